@@ -32,7 +32,12 @@ const direction = Object.entries(rooms).map(([room, allowed]) => {
               message: `src/${room} may import from: ${allowed.join(', ') || 'none of the other rooms'}.`,
             },
             ...(webOnly
-              ? [{ regex: '^(node|bun|cloudflare|npm|jsr):', message: 'Web APIs only in this room.' }]
+              ? [
+                  {
+                    regex: '^(node|bun|cloudflare|npm|jsr):',
+                    message: 'Web APIs only in this room.',
+                  },
+                ]
               : []),
           ],
         },
