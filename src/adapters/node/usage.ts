@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util'
+import { StartError } from './start-error.ts'
+
+export type Command = 'serve' | 'healthcheck' | 'version' | 'help'
+
+/** What `--help` prints. */
+export const usage = `served-by says which replica answered, and when.
+
+Usage: node server.mjs [command]
+
+Commands:
+  (none)        serve until SIGTERM or SIGINT, then drain
+  healthcheck   ask the replica on this machine whether it is ready: exit code 0 or 1
+  --version     print version and commit
+  --help        print this text
+
+Environment:
+  HOST           address to listen on                          every address
+  PORT           port to listen on                             8000
+  REPLICA_NAME   name to answer with instead of the host name  the host name
+  LOG_LEVEL      fatal, error, warn, info, debug, trace, silent  info
+  DRAIN_DELAY    seconds to go on accepting after SIGTERM      5
+  DRAIN_TIMEOUT  seconds to wait then for what is in flight    15
+
+Exit codes: 0 drained, 1 not ready or stopped at once, 2 bad command, setting or port
+`
+
+/**
+ * Reads the command line.
+ * @param args what stands behind the script's name
+ * @throws StartError for an unknown command or option
+ */
+export function readCommand(args: string[]): Command {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      options: { help: { type: 'boolean' }, version: { type: 'boolean' } },
+      allowPositionals: true,
+    })
+    if (values.help) return 'help'
+    if (values.version) return 'version'
+    if (positionals.length === 0) return 'serve'
+    if (positionals.join(' ') === 'healthcheck') return 'healthcheck'
+  } catch {
+    // The sentence below says more to a newcomer than the parser's own.
+  }
+  throw new StartError(`There is no command "${args.join(' ')}"; --help lists the commands.`)
+}

@@ -1,0 +1,39 @@
+import type { Handler } from '../handler/index.ts'
+import type { ServedBy } from '../handler/served-by.ts'
+
+/** What `serve(handler, options)` takes, the same on every runtime that has sockets. */
+export interface ServeOptions {
+  /** The address to listen on; every address if absent. */
+  readonly host?: string | undefined
+  /** 0 to 65535; 0 lets the operating system choose. */
+  readonly port: number
+  /** Seconds for which requests are still accepted after `close()`. */
+  readonly drainDelay: number
+  /** Seconds for which, after that, what is in flight may take to end. */
+  readonly drainTimeout: number
+  /** Told the cause of every response that failed. */
+  readonly onError: (cause: unknown) => void
+  /** Identifies responses that the adapter gives by itself, because no `Request` could be made. */
+  readonly servedBy: ServedBy
+}
+
+/** A server that listens. */
+export interface Server {
+  /** Where it is reached on this machine, with the real port. */
+  readonly url: string
+  /** Drains: goes on serving for the delay, stops listening, waits for what is in flight. */
+  close(): Promise<DrainReport>
+}
+
+/** What happened while draining. */
+export interface DrainReport {
+  /** Requests that arrived after `close()` was called. */
+  readonly requests: number
+  /** Seconds from the call of `close()` to the last of them: the shortest safe `drainDelay`. */
+  readonly lastRequestAfter: number
+  /** Connections with a response in flight that were cut at the end of the time-out. */
+  readonly cut: number
+}
+
+/** Serves any fetch-style handler; rejects if it cannot listen. */
+export type Serve = (handler: Handler, options: ServeOptions) => Promise<Server>

@@ -1,0 +1,72 @@
+import { withBoundary } from './boundary.ts'
+import type { Answer } from './answer.ts'
+import type { Connection } from './connection.ts'
+import { problem } from './problem.ts'
+import type { Replica } from './replica.ts'
+import { createRouter, type Routes } from './router.ts'
+import { livez } from './routes/livez.ts'
+import { readyz } from './routes/readyz.ts'
+import { root } from './routes/root.ts'
+import { version } from './routes/version.ts'
+import { createServedBy, type ServedBy } from './served-by.ts'
+
+/** The HTTP interface. On each path HEAD equals GET without the body, and OPTIONS says `Allow`. */
+const routes: Routes = {
+  '/': { GET: root },
+  '/livez': { GET: livez },
+  '/readyz': { GET: readyz },
+  '/version': { GET: version },
+}
+
+/** Any fetch-style handler that can be served, ours or another. */
+export type Handler = (request: Request, connection: Connection) => Response | Promise<Response>
+
+export interface HandlerOptions {
+  /** Told the cause of every 500. */
+  readonly onError: (cause: unknown) => void
+  /** The runtime's `Response`; on Node the choice decides the speed. */
+  readonly Response?: typeof Response
+  /** Shared with an adapter that must answer by itself what never becomes a `Request`. */
+  readonly servedBy?: ServedBy
+  readonly routes?: Routes
+}
+
+/** Makes the handler of one replica. The handler never throws and never rejects. */
+export function createHandler(
+  replica: Replica,
+  {
+    onError,
+    Response = globalThis.Response,
+    servedBy = createServedBy(replica),
+    ...options
+  }: HandlerOptions,
+): Handler {
+  const route = createRouter(options.routes ?? routes)
+
+  const crash = (cause: unknown): Answer => {
+    onError(cause)
+    return problem(500, 'The service failed to answer this request. Its log says why.')
+  }
+
+  return (request, connection) => {
+    const respond = (answer: Answer): Response =>
+      new Response(request.method === 'HEAD' ? null : answer.body, {
+        status: answer.status,
+        headers: headersOf(answer, servedBy(connection)),
+      })
+    const answer = withBoundary(() => route(replica, request), crash)
+    return answer instanceof Promise ? answer.then(respond) : respond(answer)
+  }
+}
+
+/** All fields of a response, those that every response carries included. */
+export function headersOf({ headers, body }: Answer, servedBy: string): Record<string, string> {
+  const common = { ...headers, 'cache-control': 'no-store', 'served-by': servedBy }
+  return body === null ? common : { ...common, 'content-length': `${byteLength(body)}` }
+}
+
+const encoder = new TextEncoder()
+
+function byteLength(text: string): number {
+  return encoder.encode(text).byteLength
+}
