@@ -1,29 +1,15 @@
-import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { analyzeMetafile, build } from 'esbuild'
+import { build, type BuildOptions } from 'esbuild'
 import packageJson from '../package.json' with { type: 'json' }
+import { readCommit } from './commit.ts'
 import { licenceNotices } from './licences.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-
-/** The commit that is built: from the environment where there is no repository, as in an image. */
-function readCommit(): string {
-  const given = process.env['COMMIT']
-  if (given) return given
-  const git = (...args: string[]) =>
-    execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: 'pipe' }).trim()
-  try {
-    const changed = git('status', '--porcelain', '--untracked-files=no') !== ''
-    return git('rev-parse', '--short=12', 'HEAD') + (changed ? '-dirty' : '')
-  } catch {
-    return 'unknown'
-  }
-}
-
 const { values } = parseArgs({ options: { outdir: { type: 'string', default: 'dist' } } })
 
-const result = await build({
+/** One ESM file that needs nothing but Node, and its source map. */
+const options = {
   absWorkingDir: root,
   entryPoints: { server: 'src/adapters/node/main.ts' },
   outdir: values.outdir,
@@ -35,14 +21,17 @@ const result = await build({
   minify: true,
   sourcemap: true,
   legalComments: 'none',
-  metafile: true,
-  write: false,
   define: {
     SERVED_BY_VERSION: JSON.stringify(packageJson.version),
-    SERVED_BY_COMMIT: JSON.stringify(readCommit()),
+    SERVED_BY_COMMIT: JSON.stringify(readCommit(root)),
   },
   banner: {
-    // Bundled CommonJS packages call require() for Node's own modules.
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    // The CommonJS packages in the bundle call require() for Node's own modules.
+    js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
   },
-})
+} satisfies BuildOptions
+
+// The first pass only tells what goes into the bundle, and so whose notices it must carry.
+const { metafile } = await build({ ...options, metafile: true, write: false })
+const notices = licenceNotices(root, Object.keys(metafile.inputs))
+await build({ ...options, footer: { js: notices }, logLevel: 'info' })

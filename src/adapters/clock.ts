@@ -11,12 +11,15 @@ export function createClock(
   monotonic: () => number = () => performance.now(),
 ): () => number {
   const lastMicrosecond = 0.999
-  let offset = wall() - monotonic()
+  // Counted from here, milliseconds are small enough to keep their microseconds as a number.
+  const epoch = wall()
+  let offset = -monotonic()
   return () => {
     const millisecond = wall()
     const elapsed = monotonic()
-    const within = Math.min(Math.max(elapsed + offset - millisecond, 0), lastMicrosecond)
-    offset = millisecond + within - elapsed
+    const passed = millisecond - epoch
+    const within = Math.min(Math.max(elapsed + offset - passed, 0), lastMicrosecond)
+    offset = passed + within - elapsed
     return (millisecond * 1000 + Math.floor(within * 1000)) / 1e6
   }
 }

@@ -54,10 +54,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const result = v.safeParse(environment, set, { abortEarly: true })
   if (!result.success) {
     const [issue] = result.issues
-    const variable = v.getDotPath(issue)
-    throw new StartError(
-      `${variable} is ${JSON.stringify(issue.input)}; it must be ${issue.message}.`,
-    )
+    const variable = v.getDotPath(issue) ?? ''
+    const value = JSON.stringify(set[variable])
+    throw new StartError(`${variable} is ${value}; it must be ${issue.message}.`)
   }
   const { output } = result
   return {

@@ -1,0 +1,51 @@
+import { DisplayString, parseItem } from 'structured-headers'
+import { describe, expect, test } from 'vitest'
+import { createHandler } from '../../src/handler/index.ts'
+import type { Connection } from '../../src/handler/connection.ts'
+import { ask } from './ask.ts'
+import { testReplica } from './test-replica.ts'
+
+describe('the Served-By field', () => {
+  const responses: [string, RequestInit?][] = [
+    ['/'],
+    ['/livez'],
+    ['/readyz'],
+    ['/version'],
+    ['/', { method: 'HEAD' }],
+    ['/', { method: 'OPTIONS' }],
+    ['/', { method: 'POST' }],
+    ['/nope'],
+  ]
+  test.for(responses)('is on %s %o', async ([path, init]) => {
+    const response = await ask(path, init)
+    expect(response.headers.get('served-by')).toBe('"42bc3f9174d9";boot=b41c09d2;n=1')
+  })
+
+  test('counts responses, and says which request on which connection', async () => {
+    const handler = createHandler(testReplica(), { onError: () => expect.unreachable() })
+    const field = async (connection: Connection) =>
+      (await handler(new Request('http://replica.test/'), connection)).headers.get('served-by')
+    expect(await field({ ordinal: 17, request: 3 })).toBe(
+      '"42bc3f9174d9";boot=b41c09d2;n=1;conn=17;req=3',
+    )
+    expect(await field({ ordinal: 17, request: 4 })).toBe(
+      '"42bc3f9174d9";boot=b41c09d2;n=2;conn=17;req=4',
+    )
+    expect(await field({})).toBe('"42bc3f9174d9";boot=b41c09d2;n=3')
+  })
+
+  test('says when the replica is draining', async () => {
+    const response = await ask('/', {}, { state: 'draining' })
+    expect(response.headers.get('served-by')).toBe('"42bc3f9174d9";boot=b41c09d2;n=1;draining')
+  })
+
+  test.for(['web "1"', 'back\\slash', 'überall', '東京'])(
+    'is a valid structured field for the host name %o',
+    async (hostname) => {
+      const response = await ask('/livez', {}, { hostname })
+      const [name, parameters] = parseItem(response.headers.get('served-by') ?? '')
+      expect(name instanceof DisplayString ? name.toString() : name).toBe(hostname)
+      expect(parameters.get('n')).toBe(1)
+    },
+  )
+})
