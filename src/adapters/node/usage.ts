@@ -10,19 +10,22 @@ Usage: node server.mjs [command]
 
 Commands:
   (none)        serve until SIGTERM or SIGINT, then drain
-  healthcheck   ask the replica on this machine whether it is ready: exit code 0 or 1
+  healthcheck   ask the replica on this machine whether it is ready
   --version     print version and commit
   --help        print this text
 
 Environment:
-  HOST           address to listen on                          every address
-  PORT           port to listen on                             8000
-  REPLICA_NAME   name to answer with instead of the host name  the host name
-  LOG_LEVEL      fatal, error, warn, info, debug, trace, silent  info
-  DRAIN_DELAY    seconds to go on accepting after SIGTERM      5
-  DRAIN_TIMEOUT  seconds to wait then for what is in flight    15
+  HOST           address to listen on (default: every address)
+  PORT           port to listen on (default: 8000)
+  REPLICA_NAME   name to answer with (default: the host name)
+  LOG_LEVEL      fatal, error, warn, info, debug, trace or silent (default: info)
+  DRAIN_DELAY    seconds to go on accepting requests after a signal (default: 5)
+  DRAIN_TIMEOUT  seconds to wait, after that, for what is in flight (default: 15)
 
-Exit codes: 0 drained, 1 not ready or stopped at once, 2 bad command, setting or port
+Exit codes:
+  0  drained, or ready
+  1  stopped by a second signal, or not ready
+  2  bad command, setting or port
 `
 
 /**
