@@ -18,9 +18,9 @@ Environment:
   HOST           address to listen on (default: every address)
   PORT           port to listen on (default: 8000)
   REPLICA_NAME   name to answer with (default: the host name)
-  LOG_LEVEL      fatal, error, warn, info, debug, trace or silent (default: info)
-  DRAIN_DELAY    seconds to go on accepting requests after a signal (default: 5)
-  DRAIN_TIMEOUT  seconds to wait, after that, for what is in flight (default: 15)
+  LOG_LEVEL      fatal, error, warn, info (default), debug, trace or silent
+  DRAIN_DELAY    seconds to go on accepting after a signal (default: 5)
+  DRAIN_TIMEOUT  seconds to wait then for what is in flight (default: 15)
 
 Exit codes:
   0  drained, or ready
