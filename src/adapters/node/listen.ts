@@ -1,15 +1,8 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { ServeOptions } from '../server.ts'
-import { StartError } from './start-error.ts'
-
-/** Why a server cannot listen, by the operating system's error code, and what to do next. */
-const reasons: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'is already in use; stop what listens there, or set PORT to another one',
-  EACCES: 'needs more rights than this process has; set PORT to 1024 or more',
-  EADDRNOTAVAIL: 'cannot be had on this HOST, which is not an address of this machine',
-  ENOTFOUND: 'cannot be had on this HOST, which is not an address of this machine',
-}
+import { listenError } from '../start-error.ts'
+import { urlOf } from '../url.ts'
 
 /**
  * Starts to listen.
@@ -25,14 +18,9 @@ export async function listen(
   try {
     await listening
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
-    throw new StartError(`Port ${port} ${reasons[code] ?? `cannot be had: ${code}`}.`)
+    throw listenError(port, cause)
   }
   const address = server.address()
   if (address === null || typeof address === 'string') throw new TypeError('not a TCP server')
-  // "Every address" is no address to connect to on every system; this one always is part of it.
-  const any = address.address === '::' || address.address === '0.0.0.0'
-  const reachable = any ? '127.0.0.1' : address.address
-  const bracketed = reachable.includes(':') ? `[${reachable}]` : reachable
-  return `http://${bracketed}:${address.port}/`
+  return urlOf(address.address, address.port)
 }

@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServerAdapter, Response } from '@whatwg-node/server'
 import { withBoundary } from '../../handler/boundary.ts'
 import type { Connection } from '../../handler/connection.ts'
+import { type Arrivals, drain } from '../drain.ts'
 import type { Serve } from '../server.ts'
 import { trackConnections } from './connections.ts'
-import { drain } from './drain.ts'
 import { listen } from './listen.ts'
 import { refuseOnSocket, refuseTarget } from './refuse.ts'
 import { send } from './send.ts'
@@ -25,7 +25,7 @@ const keepAliveTimeout = 65_000
 export const serve: Serve = async (handler, options) => {
   const { onError, servedBy } = options
   const connections = trackConnections()
-  const arrivals = { count: 0, last: 0 }
+  const arrivals: Arrivals = { count: 0, last: 0 }
 
   const adapter = createServerAdapter<{ connection: Connection }>((request, { connection }) =>
     withBoundary(
@@ -66,14 +66,17 @@ export const serve: Serve = async (handler, options) => {
   })
   const url = await listen(server, options)
 
-  return {
-    url,
-    async close() {
-      const start = { at: performance.now(), count: arrivals.count }
-      const cut = await drain(server, connections, options.drainDelay, options.drainTimeout)
-      const requests = arrivals.count - start.count
-      const lastRequestAfter = requests === 0 ? 0 : (arrivals.last - start.at) / 1000
-      return { requests, lastRequestAfter, cut }
+  const drainable = {
+    ...connections,
+    stop() {
+      const closed = new Promise<void>((resolve) =>
+        server.close(() => {
+          resolve()
+        }),
+      )
+      connections.closeIdle()
+      return closed
     },
   }
+  return { url, close: () => drain(drainable, arrivals, options) }
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Place } from '../../handler/replica.ts'
+import type { Place } from '../handler/replica.ts'
 import { StartError } from './start-error.ts'
 
 /** What the environment says, checked. Times are in seconds. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { readConfig } from '../../../src/adapters/node/config.ts'
-import { StartError } from '../../../src/adapters/node/start-error.ts'
+import { readConfig } from '../../src/adapters/config.ts'
+import { StartError } from '../../src/adapters/start-error.ts'
 
 test('an empty environment gives the defaults', () => {
   expect(readConfig({})).toEqual({

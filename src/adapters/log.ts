@@ -1,5 +1,5 @@
 import { pino, type Logger } from 'pino'
-import type { Replica } from '../../handler/replica.ts'
+import type { Replica } from '../handler/replica.ts'
 import type { Config } from './config.ts'
 
 /** JSON lines on stdout, written at once so that nothing is lost on exit. */

@@ -1,0 +1,51 @@
+import type { DrainReport, ServeOptions } from './server.ts'
+
+/** What a runtime's server can do to end. */
+export interface Drainable {
+  /** From now on every response says `Connection: close`. */
+  closeAfterResponse(): void
+  /** Stops listening, closes idle connections; resolves when nothing is in flight any more. */
+  stop(): Promise<void>
+  /** Cuts all that is left and says how much of it had a response in flight. */
+  cut(): Promise<number> | number
+}
+
+/** Counts the requests that arrive, so that the drain can tell how late they still came. */
+export interface Arrivals {
+  count: number
+  /** In milliseconds of `performance.now()`. */
+  last: number
+}
+
+/**
+ * Lets a server end without losing a request. The runtimes' own ways to stop cannot: they close
+ * idle connections at once, on which a proxy may be sending, and leave busy ones open for more.
+ */
+export async function drain(
+  server: Drainable,
+  arrivals: Readonly<Arrivals>,
+  { drainDelay, drainTimeout }: ServeOptions,
+): Promise<DrainReport> {
+  const start = { count: arrivals.count, at: performance.now() }
+  server.closeAfterResponse()
+  await after(drainDelay)
+
+  const timeout = new AbortController()
+  await Promise.race([server.stop(), after(drainTimeout, timeout.signal)])
+  timeout.abort()
+  const cut = await server.cut()
+
+  const requests = arrivals.count - start.count
+  const lastRequestAfter = requests === 0 ? 0 : (arrivals.last - start.at) / 1000
+  return { requests, lastRequestAfter, cut }
+}
+
+/** Resolves after `seconds`, unless it is aborted before that: then its timer is gone. */
+function after(seconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, seconds * 1000)
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer)
+    })
+  })
+}

@@ -1,0 +1,35 @@
+/** What keeps the process from starting. The message is one sentence for the person who started it. */
+export class StartError extends Error {
+  readonly exitCode: number
+
+  /** @param exitCode 2 (the default) for a bad command, setting or port, 1 for an unhealthy replica */
+  constructor(message: string, exitCode = 2) {
+    super(message)
+    this.exitCode = exitCode
+  }
+}
+
+/** Why a server cannot listen, by the operating system's error code, and what to do next. */
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is already in use; stop what listens there, or set PORT to another one',
+  EACCES: 'needs more rights than this process has; set PORT to 1024 or more',
+  EADDRNOTAVAIL: 'cannot be had on this HOST, which is not an address of this machine',
+  ENOTFOUND: 'cannot be had on this HOST, which is not an address of this machine',
+}
+
+/** The StartError for what a runtime threw instead of listening: names the port, says what to do. */
+export function listenError(port: number, cause: unknown): StartError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
+  return new StartError(`Port ${port} ${reasons[code] ?? `cannot be had: ${code}`}.`)
+}
+
+/** Runs a program; if it cannot start, prints why instead of a stack trace. */
+export async function explainStartError(program: () => Promise<void>): Promise<void> {
+  try {
+    await program()
+  } catch (cause) {
+    if (!(cause instanceof StartError)) throw cause
+    process.stderr.write(`${cause.message}\n`)
+    process.exitCode = cause.exitCode
+  }
+}
