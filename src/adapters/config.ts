@@ -1,15 +1,18 @@
 import * as v from 'valibot'
 import type { Place } from '../handler/replica.ts'
+import { defaultLimits, type Limits } from './limits.ts'
 import { StartError } from './start-error.ts'
 
 /** What the environment says, checked. Times are in seconds. */
 export interface Config {
   readonly host: string | undefined
   readonly port: number
+  readonly metricsPort: number
   readonly replicaName: string | undefined
   readonly logLevel: (typeof logLevels)[number]
   readonly drainDelay: number
   readonly drainTimeout: number
+  readonly limits: Limits
   readonly place: Place
 }
 
@@ -23,6 +26,13 @@ const seconds = v.config(
   v.pipe(v.string(), v.regex(/^\d{1,4}(\.\d+)?$/), v.transform(Number), v.maxValue(3600)),
   { message: 'a number of seconds from 0 to 3600' },
 )
+const positiveSeconds = v.config(v.pipe(seconds, v.minValue(0.1)), {
+  message: 'a number of seconds from 0.1 to 3600',
+})
+const count = v.config(
+  v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.minValue(1)),
+  { message: 'a whole number from 1 to 999999999' },
+)
 // The name goes into a header field and into logs, so it is printable ASCII.
 const name = v.config(v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,253}$/)), {
   message: 'at most 253 printable ASCII characters without a space',
@@ -32,12 +42,20 @@ const logLevel = v.config(v.picklist(logLevels), { message: `one of ${logLevels.
 const environment = v.object({
   HOST: v.optional(name),
   PORT: v.optional(port, '8000'),
+  METRICS_PORT: v.optional(port, '9464'),
   REPLICA_NAME: v.optional(name),
   LOG_LEVEL: v.optional(logLevel, 'info'),
   // ingress-nginx learns of a change of endpoints up to 4.3 s late: its sync runs every 3.3 s at
   // most, and its workers take up to another second.
   DRAIN_DELAY: v.optional(seconds, '5'),
   DRAIN_TIMEOUT: v.optional(seconds, '15'),
+  MAX_TARGET_BYTES: v.optional(count, `${defaultLimits.targetBytes}`),
+  MAX_HEADER_BYTES: v.optional(count, `${defaultLimits.headerBytes}`),
+  MAX_BODY_BYTES: v.optional(count, `${defaultLimits.bodyBytes}`),
+  MAX_CONNECTIONS: v.optional(count, `${defaultLimits.connections}`),
+  HEADER_TIMEOUT: v.optional(positiveSeconds, `${defaultLimits.headerTimeout}`),
+  REQUEST_TIMEOUT: v.optional(positiveSeconds, `${defaultLimits.requestTimeout}`),
+  IDLE_TIMEOUT: v.optional(positiveSeconds, `${defaultLimits.idleTimeout}`),
   POD_NAME: v.optional(name),
   POD_NAMESPACE: v.optional(name),
   POD_IP: v.optional(name),
@@ -62,10 +80,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return {
     host: output.HOST,
     port: output.PORT,
+    metricsPort: output.METRICS_PORT,
     replicaName: output.REPLICA_NAME,
     logLevel: output.LOG_LEVEL,
     drainDelay: output.DRAIN_DELAY,
     drainTimeout: output.DRAIN_TIMEOUT,
+    limits: {
+      targetBytes: output.MAX_TARGET_BYTES,
+      headerBytes: output.MAX_HEADER_BYTES,
+      bodyBytes: output.MAX_BODY_BYTES,
+      connections: output.MAX_CONNECTIONS,
+      headerTimeout: output.HEADER_TIMEOUT,
+      requestTimeout: output.REQUEST_TIMEOUT,
+      idleTimeout: output.IDLE_TIMEOUT,
+    },
     place: {
       pod: output.POD_NAME,
       namespace: output.POD_NAMESPACE,

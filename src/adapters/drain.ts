@@ -37,7 +37,9 @@ export async function drain(
 
   const requests = arrivals.count - start.count
   const lastRequestAfter = requests === 0 ? 0 : (arrivals.last - start.at) / 1000
-  return { requests, lastRequestAfter, cut }
+  // A second more than was needed this time.
+  const fittingDrainDelay = Math.ceil(lastRequestAfter + 1)
+  return { requests, lastRequestAfter, fittingDrainDelay, cut }
 }
 
 /** Resolves after `seconds`, unless it is aborted before that: then its timer is gone. */

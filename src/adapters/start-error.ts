@@ -1,3 +1,5 @@
+import type { ServeOptions } from './server.ts'
+
 /** What keeps the process from starting. The message is one sentence for the person who started it. */
 export class StartError extends Error {
   readonly exitCode: number
@@ -11,16 +13,20 @@ export class StartError extends Error {
 
 /** Why a server cannot listen, by the operating system's error code, and what to do next. */
 const reasons: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'is already in use; stop what listens there, or set PORT to another one',
-  EACCES: 'needs more rights than this process has; set PORT to 1024 or more',
+  EADDRINUSE: 'is already in use; stop what listens there, or set % to another one',
+  EACCES: 'needs more rights than this process has; set % to 1024 or more',
   EADDRNOTAVAIL: 'cannot be had on this HOST, which is not an address of this machine',
   ENOTFOUND: 'cannot be had on this HOST, which is not an address of this machine',
 }
 
 /** The StartError for what a runtime threw instead of listening: names the port, says what to do. */
-export function listenError(port: number, cause: unknown): StartError {
+export function listenError(
+  { port, portSetting = 'PORT' }: Pick<ServeOptions, 'port' | 'portSetting'>,
+  cause: unknown,
+): StartError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
-  return new StartError(`Port ${port} ${reasons[code] ?? `cannot be had: ${code}`}.`)
+  const reason = reasons[code]?.replace('%', portSetting) ?? `cannot be had: ${code}`
+  return new StartError(`Port ${port} ${reason}.`)
 }
 
 /** Runs a program; if it cannot start, prints why instead of a stack trace. */
@@ -29,7 +35,7 @@ export async function explainStartError(program: () => Promise<void>): Promise<v
     await program()
   } catch (cause) {
     if (!(cause instanceof StartError)) throw cause
-    process.stderr.write(`${cause.message}\n`)
-    process.exitCode = cause.exitCode
+    // What has started already, such as a server on another port, must not keep the process alive.
+    process.stderr.write(`${cause.message}\n`, () => process.exit(cause.exitCode))
   }
 }

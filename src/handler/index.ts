@@ -1,6 +1,7 @@
 import { withBoundary } from './boundary.ts'
 import type { Answer } from './answer.ts'
 import type { Connection } from './connection.ts'
+import { createIdentify, type Identify, type Identity } from './identity.ts'
 import { problem } from './problem.ts'
 import type { Replica } from './replica.ts'
 import { createRouter, type Routes } from './router.ts'
@@ -8,7 +9,6 @@ import { livez } from './routes/livez.ts'
 import { readyz } from './routes/readyz.ts'
 import { root } from './routes/root.ts'
 import { version } from './routes/version.ts'
-import { createServedBy, type ServedBy } from './served-by.ts'
 
 /** The HTTP interface. On each path HEAD equals GET without the body, and OPTIONS says `Allow`. */
 const routes: Routes = {
@@ -17,6 +17,11 @@ const routes: Routes = {
   '/readyz': { GET: readyz },
   '/version': { GET: version },
 }
+
+const router = createRouter(routes)
+
+/** The path of the HTTP interface that a URL leads to, if any: what metrics and logs may show. */
+export const routeOf = router.routeOf
 
 /** Any fetch-style handler that can be served, ours or another. */
 export type Handler = (request: Request, connection: Connection) => Response | Promise<Response>
@@ -27,7 +32,7 @@ export interface HandlerOptions {
   /** The runtime's `Response`; on Node the choice decides the speed. */
   readonly Response?: typeof Response
   /** Shared with an adapter that must answer by itself what never becomes a `Request`. */
-  readonly servedBy?: ServedBy
+  readonly identify?: Identify
   readonly routes?: Routes
 }
 
@@ -37,11 +42,11 @@ export function createHandler(
   {
     onError,
     Response = globalThis.Response,
-    servedBy = createServedBy(replica),
+    identify = createIdentify(replica),
     ...options
   }: HandlerOptions,
 ): Handler {
-  const route = createRouter(options.routes ?? routes)
+  const { answer: route } = options.routes ? createRouter(options.routes) : router
 
   const crash = (cause: unknown): Answer => {
     onError(cause)
@@ -52,7 +57,7 @@ export function createHandler(
     const respond = (answer: Answer): Response =>
       new Response(request.method === 'HEAD' ? null : answer.body, {
         status: answer.status,
-        headers: headersOf(answer, servedBy(connection)),
+        headers: headersOf(answer, identify(connection, request.headers.get('x-request-id'))),
       })
     const answer = withBoundary(() => route(replica, request), crash)
     return answer instanceof Promise ? answer.then(respond) : respond(answer)
@@ -60,8 +65,8 @@ export function createHandler(
 }
 
 /** All fields of a response, those that every response carries included. */
-export function headersOf({ headers, body }: Answer, servedBy: string): Record<string, string> {
-  const common = { ...headers, 'cache-control': 'no-store', 'served-by': servedBy }
+export function headersOf({ headers, body }: Answer, identity: Identity): Record<string, string> {
+  const common = { ...headers, 'cache-control': 'no-store', ...identity }
   return body === null ? common : { ...common, 'content-length': `${byteLength(body)}` }
 }
 

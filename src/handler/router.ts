@@ -11,8 +11,14 @@ export type Routes = Readonly<Record<string, Readonly<Record<string, Route>>>>
 /** The target `*` of RFC 9110 §7.1 as adapters pass it on, because a URL cannot say it. */
 const asterisk = '/*'
 
-/** Finds the route for a request: 404 and 405 where there is none, OPTIONS for each path. */
-export function createRouter(routes: Routes): Route {
+export interface Router {
+  /** Answers a request: 404 and 405 where there is no route, OPTIONS for each path. */
+  readonly answer: Route
+  /** The path of the routing table that a URL leads to, whatever the method, if there is one. */
+  readonly routeOf: (url: string) => string | undefined
+}
+
+export function createRouter(routes: Routes): Router {
   const paths = new Map(
     Object.entries(routes).map(([path, methods]) => {
       const table = new Map(Object.entries(methods))
@@ -24,7 +30,7 @@ export function createRouter(routes: Routes): Route {
   )
   const known = [...paths.keys()].join(', ')
 
-  return (replica, request) => {
+  const answer: Route = (replica, request) => {
     const { pathname } = new URL(request.url)
     if (request.method === 'OPTIONS' && pathname === asterisk) return options('GET, HEAD, OPTIONS')
     const methods = paths.get(pathname)
@@ -36,6 +42,13 @@ export function createRouter(routes: Routes): Route {
     const wrong = problem(405, `This path does not take that method. It takes: ${allow}`)
     return { ...wrong, headers: { ...wrong.headers, allow } }
   }
+
+  const routeOf = (url: string) => {
+    const path = URL.parse(url)?.pathname
+    return path !== undefined && paths.has(path) ? path : undefined
+  }
+
+  return { answer, routeOf }
 }
 
 function options(allow: string): Answer {

@@ -6,10 +6,20 @@ test('an empty environment gives the defaults', () => {
   expect(readConfig({})).toEqual({
     host: undefined,
     port: 8000,
+    metricsPort: 9464,
     replicaName: undefined,
     logLevel: 'info',
     drainDelay: 5,
     drainTimeout: 15,
+    limits: {
+      targetBytes: 8192,
+      headerBytes: 16_384,
+      bodyBytes: 1_048_576,
+      connections: 16_384,
+      headerTimeout: 10,
+      requestTimeout: 60,
+      idleTimeout: 75,
+    },
     place: {},
   })
 })
@@ -18,10 +28,18 @@ test('every variable is read', () => {
   const config = readConfig({
     HOST: '127.0.0.1',
     PORT: '8010',
+    METRICS_PORT: '9465',
     REPLICA_NAME: 'web-1',
     LOG_LEVEL: 'debug',
     DRAIN_DELAY: '0.5',
     DRAIN_TIMEOUT: '3600',
+    MAX_TARGET_BYTES: '1',
+    MAX_HEADER_BYTES: '2',
+    MAX_BODY_BYTES: '3',
+    MAX_CONNECTIONS: '4',
+    HEADER_TIMEOUT: '0.5',
+    REQUEST_TIMEOUT: '6',
+    IDLE_TIMEOUT: '7',
     POD_NAME: 'served-by-6c9f7-x2x4k',
     POD_NAMESPACE: 'served-by',
     POD_IP: '10.244.0.7',
@@ -32,10 +50,20 @@ test('every variable is read', () => {
   expect(config).toEqual({
     host: '127.0.0.1',
     port: 8010,
+    metricsPort: 9465,
     replicaName: 'web-1',
     logLevel: 'debug',
     drainDelay: 0.5,
     drainTimeout: 3600,
+    limits: {
+      targetBytes: 1,
+      headerBytes: 2,
+      bodyBytes: 3,
+      connections: 4,
+      headerTimeout: 0.5,
+      requestTimeout: 6,
+      idleTimeout: 7,
+    },
     place: {
       pod: 'served-by-6c9f7-x2x4k',
       namespace: 'served-by',
@@ -67,6 +95,14 @@ describe('a bad value stops the start with one sentence', () => {
     ],
     [{ DRAIN_DELAY: '-1' }, `DRAIN_DELAY is "-1"; ${seconds}`],
     [{ DRAIN_DELAY: '5s' }, `DRAIN_DELAY is "5s"; ${seconds}`],
+    [
+      { MAX_CONNECTIONS: '0' },
+      'MAX_CONNECTIONS is "0"; it must be a whole number from 1 to 999999999.',
+    ],
+    [
+      { HEADER_TIMEOUT: '0' },
+      'HEADER_TIMEOUT is "0"; it must be a number of seconds from 0.1 to 3600.',
+    ],
     [{ DRAIN_TIMEOUT: '3601' }, `DRAIN_TIMEOUT is "3601"; ${seconds}`],
     [
       { REPLICA_NAME: 'a\r\nb' },

@@ -11,10 +11,12 @@ export interface Connections {
   begin(request: IncomingMessage, response: ServerResponse): Connection
   /** The same for what could not be parsed as a request. */
   identify(socket: Duplex): Connection
-  /** Whether a response is in flight on the socket. */
-  isBusy(socket: Duplex): boolean
+  /** The responses in flight on the socket, in their order. */
+  inFlightOn(socket: Duplex): ServerResponse[]
   /** From now on every response says `Connection: close`, those in flight too where they still can. */
   closeAfterResponse(): void
+  /** How many connections are open, and how many responses in flight. */
+  readonly count: () => { readonly open: number; readonly inFlight: number }
   /** Ends all connections without a response in flight, those that never sent a byte too. */
   closeIdle(): void
   /** Cuts all that is left and says how many connections had a response in flight. */
@@ -50,7 +52,7 @@ export function trackConnections(): Connections {
       if (closing) response.setHeader('connection', 'close')
       return identify(request.socket)
     },
-    isBusy: (socket) => busySockets().has(socket),
+    inFlightOn: (socket) => [...inFlight].filter((response) => response.req.socket === socket),
     closeAfterResponse() {
       closing = true
       for (const response of inFlight) {
@@ -59,6 +61,7 @@ export function trackConnections(): Connections {
         else response.once('finish', () => response.req.socket.end())
       }
     },
+    count: () => ({ open: sockets.size, inFlight: inFlight.size }),
     closeIdle() {
       const busy = busySockets()
       for (const socket of sockets.keys()) if (!busy.has(socket)) socket.destroy()

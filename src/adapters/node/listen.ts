@@ -9,16 +9,13 @@ import { urlOf } from '../url.ts'
  * @returns the URL of the server on this machine
  * @throws StartError that names the port and says what to do
  */
-export async function listen(
-  server: Server,
-  { host, port }: Pick<ServeOptions, 'host' | 'port'>,
-): Promise<string> {
+export async function listen(server: Server, options: ServeOptions): Promise<string> {
   const listening = once(server, 'listening')
-  server.listen(port, host)
+  server.listen(options.port, options.host)
   try {
     await listening
   } catch (cause) {
-    throw listenError(port, cause)
+    throw listenError(options, cause)
   }
   const address = server.address()
   if (address === null || typeof address === 'string') throw new TypeError('not a TCP server')

@@ -1,12 +1,68 @@
 import { hostname } from 'node:os'
 import { Response } from '@whatwg-node/server'
+import { createIdentify } from '../../handler/identity.ts'
+import { createHandler } from '../../handler/index.ts'
 import { buildInfo } from '../build-info.ts'
-import { readConfig } from '../config.ts'
-import { run } from '../run.ts'
+import { type Config, readConfig } from '../config.ts'
+import { createLog } from '../log.ts'
+import { createReplica } from '../replica.ts'
+import { firstSignal } from '../signal.ts'
 import { explainStartError } from '../start-error.ts'
+import { createAccessLog } from './access-log.ts'
+import type { Exchange } from './exchange.ts'
 import { healthcheck } from './healthcheck.ts'
+import { createMetrics } from './metrics.ts'
 import { serve } from './serve.ts'
 import { readCommand, usage } from './usage.ts'
+
+/** Where configuration, replica, handler, servers and signals meet. Serves until a signal. */
+async function run(config: Config): Promise<void> {
+  const name = `node/${process.versions.node}`
+  const replica = createReplica(config, { name, hostname: hostname() })
+  const log = createLog(config.logLevel, replica)
+  const metrics = createMetrics(replica)
+  const identify = createIdentify(replica)
+  const onError = (cause: unknown) => {
+    log.error({ err: cause }, 'a request failed')
+  }
+  const logAccess = log.isLevelEnabled('debug') ? createAccessLog(log) : undefined
+  const onExchange = (exchange: Exchange) => {
+    metrics.observe(exchange)
+    logAccess?.(exchange)
+  }
+
+  // Before the server listens: as PID 1 a process has no default action for signals.
+  const signalled = firstSignal()
+  const server = await serve(createHandler(replica, { Response, identify, onError }), {
+    ...config,
+    identify,
+    onError,
+    onExchange,
+  })
+  const metricsServer = await serve(
+    createHandler(replica, { Response, identify, onError, routes: metrics.routes }),
+    {
+      ...config,
+      port: config.metricsPort,
+      portSetting: 'METRICS_PORT',
+      drainDelay: 0,
+      identify,
+      onError,
+    },
+  )
+  metrics.watch(server)
+  replica.state = 'ready'
+  const { url } = server
+  log.info({ ...buildInfo, runtime: name, url, metrics: metricsServer.url }, 'ready')
+
+  const signal = await signalled
+  replica.state = 'draining'
+  log.info({ signal, delay: config.drainDelay, timeout: config.drainTimeout }, 'draining')
+  const report = await server.close()
+  // Last, so that the drain itself can be watched.
+  await metricsServer.close()
+  log.info(report, 'drained')
+}
 
 await explainStartError(async () => {
   const command = readCommand(process.argv.slice(2))
@@ -14,8 +70,5 @@ await explainStartError(async () => {
   else if (command === 'version')
     process.stdout.write(`served-by ${buildInfo.version} (${buildInfo.commit})\n`)
   else if (command === 'healthcheck') await healthcheck(readConfig(process.env))
-  else {
-    const name = `node/${process.versions.node}`
-    await run(readConfig(process.env), { name, hostname: hostname(), serve, Response })
-  }
+  else await run(readConfig(process.env))
 })

@@ -8,11 +8,16 @@ import type { ServerResponse } from 'node:http'
  * that the response is not whole
  */
 export async function send(response: Response, to: ServerResponse): Promise<void> {
+  if (to.headersSent || to.closed) {
+    // The request was refused meanwhile, or the client has left.
+    await response.body?.cancel()
+    return
+  }
   to.setHeaders(response.headers)
   to.writeHead(response.status, response.statusText)
   if (response.body === null || to.req.method === 'HEAD') {
-    await response.body?.cancel()
     to.end()
+    await response.body?.cancel()
     return
   }
   const reader = response.body.getReader()

@@ -7,6 +7,9 @@ import type { IncomingMessage } from 'node:http'
  */
 export function normalizeTarget(request: IncomingMessage): boolean {
   const { url = '', headers } = request
+  const hosts = request.rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host')
+  // RFC 9112 §3.2: HTTP/1.1 needs exactly one; before that there was none.
+  if (hosts.length > 1 || (hosts.length === 0 && request.httpVersion === '1.1')) return false
   if (url === '*') {
     request.url = '/*'
   } else if (!url.startsWith('/')) {

@@ -17,10 +17,17 @@ Commands:
 Environment:
   HOST           address to listen on (default: every address)
   PORT           port to listen on (default: 8000)
+  METRICS_PORT   port for GET /metrics (default: 9464)
   REPLICA_NAME   name to answer with (default: the host name)
   LOG_LEVEL      fatal, error, warn, info (default), debug, trace or silent
   DRAIN_DELAY    seconds to go on accepting after a signal (default: 5)
   DRAIN_TIMEOUT  seconds to wait then for what is in flight (default: 15)
+
+Limits, with their defaults:
+  MAX_TARGET_BYTES  8192       HEADER_TIMEOUT   10 seconds for a header
+  MAX_HEADER_BYTES  16384      REQUEST_TIMEOUT  60 seconds for a whole request
+  MAX_BODY_BYTES    1048576    IDLE_TIMEOUT     75 seconds between two requests
+  MAX_CONNECTIONS   16384
 
 Exit codes:
   0  drained, or ready

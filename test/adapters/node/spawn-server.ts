@@ -27,7 +27,11 @@ export function spawnServer(
   env: Record<string, string> = {},
   cwd?: string,
 ): ServerProcess {
-  const child = spawn(process.execPath, args, { env: { PORT: '0', ...env }, cwd, stdio: 'pipe' })
+  const child = spawn(process.execPath, args, {
+    env: { PORT: '0', METRICS_PORT: '0', ...env },
+    cwd,
+    stdio: 'pipe',
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
   const log: ServerProcess['log'] = []
   const output = { stdout: '', stderr: '' }

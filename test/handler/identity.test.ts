@@ -49,3 +49,20 @@ describe('the Served-By field', () => {
     },
   )
 })
+
+describe('the X-Request-Id field', () => {
+  test('is that of the request', async () => {
+    const response = await ask('/', { headers: { 'x-request-id': 'a1b2-c3d4' } })
+    expect(response.headers.get('x-request-id')).toBe('a1b2-c3d4')
+  })
+
+  test('without one is made of the boot id and the number of the response', async () => {
+    const response = await ask('/nope')
+    expect(response.headers.get('x-request-id')).toBe('b41c09d2-1')
+  })
+
+  test.for(['', 'two words', 'x'.repeat(129), 'ümlaut'])('replaces the unfit %o', async (id) => {
+    const response = await ask('/', { headers: { 'x-request-id': id } })
+    expect(response.headers.get('x-request-id')).toBe('b41c09d2-1')
+  })
+})
