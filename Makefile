@@ -3,7 +3,7 @@ ENGINE ?= auto
 PORT ?= 8000
 IMAGE ?= served-by
 REGISTRY_PORT ?= 5000
-COMMIT ?= $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
+COMMIT ?= $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || echo unknown)
 export ENGINE PORT IMAGE REGISTRY_PORT COMMIT
 
 .DEFAULT_GOAL := help

@@ -37,9 +37,10 @@ esac
 [ "$PORT" -le 65535 ] || fail "PORT=$PORT is not a port: use a number from 1 to 65535."
 
 choose_engine
-build/stop.sh >/dev/null
+build/stop.sh >/dev/null 2>&1
 port_is_taken && fail "Port $PORT is taken by another program: stop that, or choose another with PORT=8010."
 
+trap 'build/stop.sh >/dev/null 2>&1; exit 130' INT
 case $engine in
   docker) start_container ;;
   local) start_local ;;
