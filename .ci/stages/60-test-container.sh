@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# The test service, in a tree that belongs to another user: every file must stay that user's.
+. "$(dirname "$0")/../assert.sh"
+
+user=12345
+directory=$(mktemp -d)
+trap 'rm -rf "$directory"' EXIT
+mkdir "$directory/tree" "$directory/home"
+git ls-files -z --cached --others --exclude-standard |
+  tar --null --files-from - --create | tar --extract --directory "$directory/tree"
+chown -R "$user:$user" "$directory"
+cd "$directory/tree"
+
+as_user() {
+  setpriv --reuid "$user" --regid "$user" --groups "$(stat --format %g /var/run/docker.sock)" \
+    env HOME="$directory/home" "$@"
+}
+
+expect_ownership() {
+  expect 'the list of files that changed hands' "$(find . ! -user "$user")" ''
+}
+
+echo '--- the suite'
+as_user make test ENGINE=docker
+expect_ownership
+
+echo '--- root runs make: files are written as the owner of the tree'
+make build ENGINE=docker
+[ -f dist/server.mjs ] || fail 'make build wrote no bundle'
+expect_ownership
+
+echo '--- packages of another platform on the host are not used'
+as_user mkdir -p node_modules/.bin
+echo 'for another platform' | as_user tee node_modules/.bin/node
+as_user chmod +x node_modules/.bin/node
+make build ENGINE=docker
+rm -rf node_modules
+expect_ownership
+
+echo '--- without MY_UID and MY_GID the service refuses'
+if output=$(docker compose run --rm --no-TTY test 2>&1); then fail 'the test service ran'; fi
+expect_match 'the refusal' "$output" 'make test'
+expect_ownership

@@ -1,0 +1,48 @@
+# Three images out of one file; the last one is the default:
+#   dev   the server from source, restarted when a file under src/ changes
+#   test  all tools, for the tree mounted at /app/tree
+#   prod  distroless Node and one file, dist/server.mjs
+
+# The dependencies are a layer of their own: only a new lockfile installs them again.
+FROM --platform=$BUILDPLATFORM node:26-trixie-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN --mount=type=cache,target=/root/.npm npm ci
+
+FROM dependencies AS dev
+COPY src src
+EXPOSE 8000
+CMD ["node", "--watch-path=src", "src/adapters/node/main.ts"]
+
+# Node looks for packages in the parent directories too, so that the mounted tree finds those
+# in /app without a mount point inside itself, which the engine would create as root.
+FROM dependencies AS test
+WORKDIR /app/tree
+# A volume laid over the host's own packages takes this mode: any user may write its caches there.
+RUN mkdir --mode=1777 node_modules
+CMD ["npm", "test"]
+
+# The bundle is the same for every platform, so it is built once, on the platform that builds.
+FROM dependencies AS build
+COPY tsconfig.json ./
+COPY build build
+COPY src src
+ARG COMMIT=unknown
+RUN npm run build
+
+FROM gcr.io/distroless/nodejs26-debian13:nonroot AS prod
+COPY --from=build /app/dist/server.mjs /server.mjs
+# As numbers, because Kubernetes cannot tell from a name that it is not root (runAsNonRoot).
+USER 65532:65532
+ENTRYPOINT ["/nodejs/bin/node", "/server.mjs"]
+EXPOSE 8000
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
+  CMD ["/nodejs/bin/node", "/server.mjs", "healthcheck"]
+ARG VERSION=unknown
+ARG COMMIT=unknown
+LABEL org.opencontainers.image.title="served-by" \
+  org.opencontainers.image.description="Which replica answered, and when? A tiny HTTP service to put behind any load balancer." \
+  org.opencontainers.image.licenses="MIT" \
+  org.opencontainers.image.version="$VERSION" \
+  org.opencontainers.image.revision="$COMMIT"

@@ -1,0 +1,43 @@
+# The targets; each one's script is in build/ and explains itself.
+ENGINE ?= auto
+PORT ?= 8000
+IMAGE ?= served-by
+REGISTRY_PORT ?= 5000
+COMMIT ?= $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || echo unknown)
+export ENGINE PORT IMAGE REGISTRY_PORT COMMIT
+
+.DEFAULT_GOAL := help
+.PHONY: help run stop logs test fix build image minikube-prepare minikube-clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo "  ENGINE=auto|docker|local  containers if an engine is running, or the pinned Node from npm"
+	@echo "  PORT=8000                 the port of make run"
+
+run: ## Start the server in the background, with live reload, and print its URL
+	@build/run.sh
+
+stop: ## Stop what make run started
+	@build/stop.sh
+
+logs: ## Follow the server's log
+	@build/logs.sh
+
+test: ## Check the format, lint, check the types and run all tests
+	@build/npm.sh test
+
+fix: ## Let the linters rewrite what they can
+	@build/npm.sh run fix
+
+build: ## Bundle the server into dist/server.mjs
+	@build/npm.sh run build
+
+image: ## Build the production image
+	@build/image.sh
+
+minikube-prepare: ## Build, push and deploy to a running minikube, and print the URL
+	@build/minikube.sh prepare
+
+minikube-clean: ## Remove the deployment from minikube
+	@build/minikube.sh clean
