@@ -35,7 +35,7 @@ COPY --from=build /app/dist/server.mjs /server.mjs
 # As numbers, because Kubernetes cannot tell from a name that it is not root (runAsNonRoot).
 USER 65532:65532
 ENTRYPOINT ["/nodejs/bin/node", "/server.mjs"]
-EXPOSE 8000
+EXPOSE 8000 9464
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
   CMD ["/nodejs/bin/node", "/server.mjs", "healthcheck"]

@@ -15,7 +15,7 @@ import {
 
 const defaults = readConfig({})
 const podLabels = deployment.spec?.template.metadata?.labels
-const containerPort = container?.ports?.[0]
+const [containerPort, metricsPort] = container?.ports ?? []
 const servicePort = service.spec?.ports?.[0]
 
 test('the namespace enforces the restricted standard', () => {
@@ -31,6 +31,12 @@ test('the pods run as the service account, which mounts no token', () => {
 
 test('the container listens where the bundle does by default', () => {
   expect(containerPort).toEqual({ name: 'http', containerPort: defaults.port })
+})
+
+test('the metrics are where the bundle has them by default, and not in the Service', () => {
+  expect(metricsPort).toEqual({ name: 'metrics', containerPort: defaults.metricsPort })
+  expect(service.spec?.ports).toHaveLength(1)
+  expect(servicePort?.targetPort).toBe(containerPort?.name)
 })
 
 test('the grace period is longer than the drain', () => {
@@ -96,10 +102,17 @@ test('a node drain takes one replica at a time', () => {
   })
 })
 
-test('the network policy lets in what comes to the port, and nothing out', () => {
+test('the network policy lets in what comes to the two ports, and nothing out', () => {
   expect(networkPolicy.spec).toMatchObject({
     policyTypes: ['Ingress', 'Egress'],
-    ingress: [{ ports: [{ protocol: 'TCP', port: containerPort?.name }] }],
+    ingress: [
+      {
+        ports: [
+          { protocol: 'TCP', port: containerPort?.name },
+          { protocol: 'TCP', port: metricsPort?.name },
+        ],
+      },
+    ],
     egress: [],
   })
 })
