@@ -1,3 +1,4 @@
+import { isAscii } from 'structured-headers'
 import { withBoundary } from './boundary.ts'
 import type { Answer } from './answer.ts'
 import type { Connection } from './connection.ts'
@@ -73,5 +74,6 @@ export function headersOf({ headers, body }: Answer, identity: Identity): Record
 const encoder = new TextEncoder()
 
 function byteLength(text: string): number {
-  return encoder.encode(text).byteLength
+  // To encode a text only to count its bytes costs as much as to route its request.
+  return isAscii(text) ? text.length : encoder.encode(text).byteLength
 }

@@ -19,36 +19,40 @@ export interface Router {
 }
 
 export function createRouter(routes: Routes): Router {
-  const paths = new Map(
-    Object.entries(routes).map(([path, methods]) => {
-      const table = new Map(Object.entries(methods))
-      const get = table.get('GET')
+  const table = new Map(
+    Object.entries(routes).map(([path, byMethod]) => {
+      const methods = new Map(Object.entries(byMethod))
+      const get = methods.get('GET')
       // HEAD runs GET; the handler leaves the body out (RFC 9110 §9.3.2).
-      if (get) table.set('HEAD', get)
-      return [path, table]
+      if (get) methods.set('HEAD', get)
+      const allow = [...methods.keys(), 'OPTIONS'].join(', ')
+      return [path, { path, methods, allow }]
     }),
   )
-  const known = [...paths.keys()].join(', ')
+  const known = [...table.keys()].join(', ')
+
+  const find = (url: string) => {
+    // Most URLs end in a path of the table as it stands, and need not be parsed for it.
+    const start = url.indexOf('/', 'https://'.length)
+    return table.get(url.slice(start)) ?? table.get(URL.parse(url)?.pathname ?? '')
+  }
 
   const answer: Route = (replica, request) => {
-    const { pathname } = new URL(request.url)
-    if (request.method === 'OPTIONS' && pathname === asterisk) return options('GET, HEAD, OPTIONS')
-    const methods = paths.get(pathname)
-    if (!methods) return problem(404, `There is nothing at this path. Try one of: ${known}`)
-    const route = methods.get(request.method)
+    const { method, url } = request
+    const found = find(url)
+    if (!found) {
+      if (method === 'OPTIONS' && url.endsWith(asterisk)) return options('GET, HEAD, OPTIONS')
+      return problem(404, `There is nothing at this path. Try one of: ${known}`)
+    }
+    const { methods, allow } = found
+    const route = methods.get(method)
     if (route) return route(replica, request)
-    const allow = [...methods.keys(), 'OPTIONS'].join(', ')
-    if (request.method === 'OPTIONS') return options(allow)
+    if (method === 'OPTIONS') return options(allow)
     const wrong = problem(405, `This path does not take that method. It takes: ${allow}`)
     return { ...wrong, headers: { ...wrong.headers, allow } }
   }
 
-  const routeOf = (url: string) => {
-    const path = URL.parse(url)?.pathname
-    return path !== undefined && paths.has(path) ? path : undefined
-  }
-
-  return { answer, routeOf }
+  return { answer, routeOf: (url) => find(url)?.path }
 }
 
 function options(allow: string): Answer {

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { routeOf } from '../../handler/index.ts'
-import type { Exchange } from './exchange.ts'
+import type { Exchange } from './connections.ts'
 
 /** Asked every few seconds by every orchestrator; their lines would bury the others. */
 const probes = new Set(['/livez', '/readyz'])

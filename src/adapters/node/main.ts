@@ -1,5 +1,4 @@
 import { hostname } from 'node:os'
-import { Response } from '@whatwg-node/server'
 import { createIdentify } from '../../handler/identity.ts'
 import { createHandler } from '../../handler/index.ts'
 import { buildInfo } from '../build-info.ts'
@@ -9,9 +8,10 @@ import { createReplica } from '../replica.ts'
 import { firstSignal } from '../signal.ts'
 import { explainStartError } from '../start-error.ts'
 import { createAccessLog } from './access-log.ts'
-import type { Exchange } from './exchange.ts'
+import type { Exchange } from './connections.ts'
 import { healthcheck } from './healthcheck.ts'
 import { createMetrics } from './metrics.ts'
+import { NodeResponse } from './node-response.ts'
 import { serve } from './serve.ts'
 import { readCommand, usage } from './usage.ts'
 
@@ -33,14 +33,17 @@ async function run(config: Config): Promise<void> {
 
   // Before the server listens: as PID 1 a process has no default action for signals.
   const signalled = firstSignal()
-  const server = await serve(createHandler(replica, { Response, identify, onError }), {
-    ...config,
-    identify,
-    onError,
-    onExchange,
-  })
+  const server = await serve(
+    createHandler(replica, { Response: NodeResponse, identify, onError }),
+    {
+      ...config,
+      identify,
+      onError,
+      onExchange,
+    },
+  )
   const metricsServer = await serve(
-    createHandler(replica, { Response, identify, onError, routes: metrics.routes }),
+    createHandler(replica, { Response: NodeResponse, identify, onError, routes: metrics.routes }),
     {
       ...config,
       port: config.metricsPort,

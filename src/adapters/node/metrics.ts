@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import { routeOf } from '../../handler/index.ts'
 import type { Replica } from '../../handler/replica.ts'
 import type { Routes } from '../../handler/router.ts'
-import type { Exchange } from './exchange.ts'
+import type { Exchange } from './connections.ts'
 import type { NodeServer } from './serve.ts'
 
 /** Other methods count as `other`, so that no client can make the set of series grow. */

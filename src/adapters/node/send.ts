@@ -1,26 +1,33 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import { plainResponse } from './node-response.ts'
 
 /**
- * Writes a fetch `Response` to a Node response, at the pace of the reader. When the client leaves,
- * the body's stream is cancelled.
- * @throws what the body's stream threw; then the connection is cut, so that the client can see
- * that the response is not whole
+ * Writes a fetch `Response` to a Node response: at once where it can, otherwise at the pace of the
+ * reader; when the client leaves then, the body's stream is cancelled.
+ * @returns nothing if it is written; otherwise it rejects with what the body's stream threw, and
+ * the connection is cut, so that the client can see that the response is not whole
  */
-export async function send(response: Response, to: ServerResponse): Promise<void> {
+export function send(response: Response, to: ServerResponse): Promise<void> | undefined {
   if (to.headersSent || to.closed) {
     // The request was refused meanwhile, or the client has left.
-    await response.body?.cancel()
-    return
+    return response.body?.cancel()
+  }
+  const plain = plainResponse(response)
+  if (plain) {
+    to.writeHead(plain.status, plain.headers)
+    to.end(plain.body)
+    return undefined
   }
   to.setHeaders(response.headers)
   to.writeHead(response.status, response.statusText)
-  if (response.body === null || to.req.method === 'HEAD') {
-    to.end()
-    await response.body?.cancel()
-    return
-  }
-  const reader = response.body.getReader()
+  if (response.body !== null && to.req.method !== 'HEAD') return pump(response.body, to)
+  to.end()
+  return response.body?.cancel()
+}
+
+async function pump(body: ReadableStream<Uint8Array>, to: ServerResponse): Promise<void> {
+  const reader = body.getReader()
   const left = once(to, 'close').then(() => reader.cancel())
   try {
     for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {

@@ -1,18 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { createServerAdapter, Response } from '@whatwg-node/server'
 import { withBoundary } from '../../handler/boundary.ts'
-import type { Connection } from '../../handler/connection.ts'
 import { type Arrivals, drain } from '../drain.ts'
 import { defaultLimits } from '../limits.ts'
 import type { ServeOptions, Server } from '../server.ts'
 import type { Handler } from '../../handler/index.ts'
 import { bodyIsTooLarge, limitChunkedBody } from './body-limit.ts'
-import { trackConnections } from './connections.ts'
-import { type Exchange, observeExchange } from './exchange.ts'
+import { type Exchange, trackConnections } from './connections.ts'
 import { listen } from './listen.ts'
+import { createRequest } from './node-request.ts'
+import { NodeResponse } from './node-response.ts'
 import { type ClientError, refusalOf, type Refusal, refuse, refuseOnSocket } from './refuse.ts'
 import { send } from './send.ts'
-import { normalizeTarget } from './target.ts'
+import { createTargetReader } from './target.ts'
 
 /** Milliseconds between two looks for connections past their time-outs. */
 const connectionsCheckingInterval = 1000
@@ -37,45 +36,31 @@ export interface NodeServer extends Server {
  */
 export async function serve(handler: Handler, options: NodeServeOptions): Promise<NodeServer> {
   const { identify, limits = defaultLimits, onError, onExchange } = options
-  const connections = trackConnections()
+  const connections = trackConnections(onExchange)
   const arrivals: Arrivals = { count: 0, last: 0 }
+  const readTarget = createTargetReader()
 
-  const adapter = createServerAdapter<{ connection: Connection }>((request, { connection }) =>
-    withBoundary(
-      () => handler(request, connection),
-      (cause) => {
-        onError(cause)
-        return new Response('Internal Server Error', { status: 500 })
-      },
-    ),
-  )
-
-  /** Why a request must not reach the handler, if there is a reason. */
-  const refusalFor = (request: IncomingMessage): Refusal | undefined => {
-    if (Buffer.byteLength(request.url ?? '', 'latin1') > limits.targetBytes) return 414
-    if (!normalizeTarget(request)) return 400
-    if (bodyIsTooLarge(request, limits.bodyBytes)) return 413
-    return undefined
+  const crash = (cause: unknown) => {
+    onError(cause)
+    return new NodeResponse('Internal Server Error', { status: 500 })
   }
 
-  const answer = async (
-    request: IncomingMessage,
-    response: ServerResponse,
-    refusal = refusalFor(request),
-  ) => {
-    const connection = connections.begin(request, response)
+  const listener = (request: IncomingMessage, response: ServerResponse, refusal?: Refusal) => {
+    const connection = connections.begin(response)
     arrivals.count += 1
     arrivals.last = performance.now()
-    if (onExchange) observeExchange(request, response, connection, onExchange)
-
+    const { 'transfer-encoding': coding, 'x-request-id': id } = request.headers
     const refuseWith = (status: Refusal) => {
-      refuse(response, status, identify(connection, request.headers['x-request-id']?.toString()))
+      refuse(response, status, identify(connection, id?.toString()))
     }
-    if (refusal) {
-      refuseWith(refusal)
+
+    const status = refusal ?? refusalFor(request)
+    const url = readTarget(request)
+    if (status !== undefined || url === undefined) {
+      refuseWith(status ?? 400)
       return
     }
-    if (request.headers['transfer-encoding'] !== undefined) {
+    if (coding !== undefined) {
       // @whatwg-node/server reads this body in place of the request's own.
       const body = limitChunkedBody(request, response, limits.bodyBytes, () => {
         if (response.headersSent) response.destroy()
@@ -83,18 +68,30 @@ export async function serve(handler: Handler, options: NodeServeOptions): Promis
       })
       Object.assign(request, { body })
     }
-    await send(
-      await adapter.handleNodeRequestAndResponse(request, response, { connection }),
-      response,
-    )
-  }
 
-  const listener = (request: IncomingMessage, response: ServerResponse, refusal?: Refusal) => {
-    answer(request, response, refusal).catch((cause: unknown) => {
+    const fail = (cause: unknown) => {
       onError(cause)
       if (response.headersSent) response.destroy()
       else response.writeHead(500).end()
-    })
+    }
+    const answer = withBoundary(
+      () => handler(createRequest(request, response, url), connection),
+      crash,
+    )
+    try {
+      // Without a promise where there is none: each one costs a turn of the queue.
+      if (answer instanceof Promise) answer.then((ready) => send(ready, response)).catch(fail)
+      else send(answer, response)?.catch(fail)
+    } catch (cause) {
+      fail(cause)
+    }
+  }
+
+  /** Why a request must not reach the handler, if there is a reason besides a bad target. */
+  const refusalFor = (request: IncomingMessage): Refusal | undefined => {
+    if (request.url && request.url.length > limits.targetBytes) return 414
+    if (bodyIsTooLarge(request, limits.bodyBytes)) return 413
+    return undefined
   }
 
   const server = createServer({
@@ -103,13 +100,15 @@ export async function serve(handler: Handler, options: NodeServeOptions): Promis
     keepAliveTimeout: limits.idleTimeout * 1000,
     maxHeaderSize: limits.headerBytes,
     requestTimeout: limits.requestTimeout * 1000,
-    // Node would answer a missing Host without our fields; normalizeTarget looks for it.
+    // Node would answer a missing Host without our fields; readTarget looks for it.
     requireHostHeader: false,
   })
   server.maxConnections = limits.connections
   // The size of the header is limited; Node would drop the fields above a number of its own.
   server.maxHeadersCount = 0
-  server.on('request', listener)
+  server.on('request', (request, response) => {
+    listener(request, response)
+  })
   server.on('checkContinue', (request, response: ServerResponse) => {
     const refusal = refusalFor(request)
     if (!refusal) response.writeContinue()

@@ -1,0 +1,74 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import * as fetchAPI from '@whatwg-node/fetch'
+import { normalizeNodeRequest } from '@whatwg-node/server'
+import { delegate } from './delegate.ts'
+
+/**
+ * A `Request` of which only what somebody looks at is made. URL, method, header fields and signal
+ * are made apart, each at its first use; for all the rest @whatwg-node/server makes a full one.
+ */
+class LazyRequest {
+  readonly #incoming: IncomingMessage
+  readonly #outgoing: ServerResponse
+  readonly #url: string
+  #headers: Headers | undefined
+  #signal: AbortSignal | undefined
+  #full: Request | undefined
+
+  constructor(incoming: IncomingMessage, outgoing: ServerResponse, url: string) {
+    this.#incoming = incoming
+    this.#outgoing = outgoing
+    this.#url = url
+  }
+
+  get url(): string {
+    return this.#url
+  }
+
+  get method(): string {
+    return this.#incoming.method ?? 'GET'
+  }
+
+  get headers(): Headers {
+    // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- none is undefined
+    const init = this.#incoming.headers as Record<string, string>
+    this.#headers ??= new fetchAPI.Headers(init)
+    return this.#headers
+  }
+
+  /** Aborted when the connection closes before the response is whole. */
+  get signal(): AbortSignal {
+    this.#signal ??= abortSignal(this.#outgoing)
+    return this.#signal
+  }
+
+  static readonly materialize = (lazy: LazyRequest): Request => {
+    lazy.#full ??= normalizeNodeRequest(lazy.#incoming, fetchAPI, lazy.#outgoing, true)
+    return lazy.#full
+  }
+}
+
+delegate(LazyRequest.prototype, Request, LazyRequest.materialize)
+
+/**
+ * The `Request` for a handler.
+ * @param url the request's URL, in normal form
+ */
+export function createRequest(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  url: string,
+): Request {
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- delegate() added the rest
+  return new LazyRequest(incoming, outgoing, url) as unknown as Request
+}
+
+function abortSignal(outgoing: ServerResponse): AbortSignal {
+  const controller = new AbortController()
+  const abort = () => {
+    if (!outgoing.writableFinished) controller.abort()
+  }
+  if (outgoing.closed) abort()
+  else outgoing.once('close', abort)
+  return controller.signal
+}

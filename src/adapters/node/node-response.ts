@@ -1,0 +1,57 @@
+import { delegate } from './delegate.ts'
+
+/** What Node can send at once: a whole body of known type and length, or none. */
+export interface PlainResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | null
+}
+
+/**
+ * A `Response` that stays the values that it was made of until somebody looks at it. Most are only
+ * ever sent, and a full one, with its header map and its stream, would be made for nothing.
+ */
+class LazyResponse {
+  #plain: PlainResponse | undefined
+  #full: Response | undefined
+
+  constructor(body?: BodyInit | null, init: ResponseInit = {}) {
+    const { status = 200, headers } = init
+    const whole = body === null || (typeof body === 'string' && hasTypeAndLength(headers))
+    if (whole && isRecord(headers) && init.statusText === undefined)
+      this.#plain = { status, headers, body }
+    else this.#full = new Response(body, init)
+  }
+
+  static readonly plain = (response: object): PlainResponse | undefined =>
+    #plain in response ? response.#plain : undefined
+
+  static readonly materialize = (lazy: LazyResponse): Response => {
+    if (!lazy.#full) {
+      const { body, ...init } = lazy.#plain ?? { body: null }
+      lazy.#full = new Response(body, init)
+      // From now on the full one may be changed, so it is the one to send.
+      lazy.#plain = undefined
+    }
+    return lazy.#full
+  }
+}
+
+delegate(LazyResponse.prototype, Response, LazyResponse.materialize)
+// `error`, `json` and `redirect`.
+Object.setPrototypeOf(LazyResponse, Response)
+
+/** The `Response` for handlers on Node: the global one, but not made in full when it need not be. */
+// eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- delegate() added the rest
+export const NodeResponse = LazyResponse as unknown as typeof Response
+
+/** What a response was made of, if that is plain and nobody has looked at it since. */
+export const plainResponse = LazyResponse.plain
+
+function isRecord(headers: HeadersInit | undefined): headers is Record<string, string> {
+  return headers !== undefined && Object.getPrototypeOf(headers) === Object.prototype
+}
+
+function hasTypeAndLength(headers: HeadersInit | undefined): boolean {
+  return isRecord(headers) && 'content-type' in headers && 'content-length' in headers
+}
