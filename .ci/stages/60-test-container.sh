@@ -38,6 +38,8 @@ rm -rf node_modules
 expect_ownership
 
 echo '--- without MY_UID and MY_GID the service refuses'
-if output=$(docker compose run --rm --no-TTY test 2>&1); then fail 'the test service ran'; fi
+code=0
+output=$(docker compose run --rm --no-TTY test 2>&1) || code=$?
+expect 'its exit code' "$code" 2
 expect_match 'the refusal' "$output" 'make test'
 expect_ownership
