@@ -3,9 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-.ci/packages.sh docker.io iptables ca-certificates
-
 start_engine() {
+  .ci/packages.sh docker.io iptables ca-certificates
   # After a crash the recorded process number may belong to another program by now.
   pgrep -x dockerd >/dev/null || rm -f /var/run/docker.pid /var/run/docker/containerd/containerd.pid
   setsid dockerd >/var/log/dockerd.log 2>&1 </dev/null &

@@ -36,9 +36,7 @@ echo $! >"$work/registry.pid"
 eventually 'the registry answers' curl --fail --silent "http://127.0.0.1:$REAL_REGISTRY_PORT/v2/"
 
 # A copy, whose source can be changed.
-mkdir "$work/tree"
-git ls-files -z --cached --others --exclude-standard |
-  tar --null --files-from - --create | tar --extract --directory "$work/tree"
+.ci/copy-tree.sh "$work/tree"
 cd "$work/tree"
 
 # succeeds COMMAND..., refuses COMMAND...: the output and the calls of the stand-ins are kept.

@@ -8,6 +8,11 @@ fail() {
   exit 1
 }
 
+# True if something listens on this port of the machine.
+port_is_taken() {
+  (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
 # True if containers can be started and Compose v2 is there.
 engine_runs() {
   docker info >/dev/null 2>&1 && docker compose version >/dev/null 2>&1

@@ -47,10 +47,6 @@ end_forward() {
 # that is running.
 trap end_forward EXIT
 
-port_is_taken() {
-  (exec 3<>"/dev/tcp/127.0.0.1/$REGISTRY_PORT") 2>/dev/null
-}
-
 registry_answers() {
   curl --silent --fail --noproxy '*' --max-time 2 "http://$registry/v2/" >/dev/null
 }
@@ -91,7 +87,7 @@ wait_for_address() {
 
 prepare() {
   need docker minikube kubectl curl
-  port_is_taken &&
+  port_is_taken "$REGISTRY_PORT" &&
     fail "Port $REGISTRY_PORT is taken by another program: choose another with REGISTRY_PORT=5001."
   local addon
   for addon in registry ingress metrics-server; do minikube addons enable "$addon"; done

@@ -2,10 +2,6 @@
 # make run: starts the server in the background, from source, and waits until it is ready.
 . "$(dirname "$0")/environment.sh"
 
-port_is_taken() {
-  (exec 3<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null
-}
-
 start_container() {
   docker compose up --build --detach --wait dev && return
   docker compose logs --no-log-prefix dev >&2
@@ -38,7 +34,7 @@ esac
 
 choose_engine
 build/stop.sh >/dev/null 2>&1
-port_is_taken && fail "Port $PORT is taken by another program: stop that, or choose another with PORT=8010."
+port_is_taken "$PORT" && fail "Port $PORT is taken by another program: stop that, or choose another with PORT=8010."
 
 trap 'build/stop.sh >/dev/null 2>&1; exit 130' INT
 case $engine in

@@ -5,9 +5,8 @@
 user=12345
 directory=$(mktemp -d)
 trap 'rm -rf "$directory"' EXIT
-mkdir "$directory/tree" "$directory/home"
-git ls-files -z --cached --others --exclude-standard |
-  tar --null --files-from - --create | tar --extract --directory "$directory/tree"
+mkdir "$directory/home"
+.ci/copy-tree.sh "$directory/tree"
 chown -R "$user:$user" "$directory"
 cd "$directory/tree"
 
@@ -22,6 +21,12 @@ expect_ownership() {
 
 echo '--- the suite'
 as_user make test ENGINE=docker
+expect_ownership
+
+echo '--- make fix rewrites'
+echo 'key:   value' | as_user tee unformatted.yaml
+as_user make fix ENGINE=docker
+expect 'the file' "$(cat unformatted.yaml)" 'key: value'
 expect_ownership
 
 echo '--- root runs make: files are written as the owner of the tree'
