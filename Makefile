@@ -14,6 +14,8 @@ help: ## List the targets
 	@echo
 	@echo "  ENGINE=auto|docker|local  containers if an engine is running, or the pinned Node from npm"
 	@echo "  PORT=8000                 the port of make run"
+	@echo "  IMAGE=served-by           the name that make image gives"
+	@echo "  REGISTRY_PORT=5000        the local port of minikube's registry"
 
 run: ## Start the server in the background, with live reload, and print its URL
 	@build/run.sh

@@ -18,6 +18,12 @@ files_of() {
 }
 expect 'the list of added files' "$(comm -13 <(files_of $base) <(files_of $image))" server.mjs
 
+echo '--- its bundle is the one that make build writes'
+make build ENGINE=local
+id=$(docker create $image)
+docker cp "$id:/server.mjs" - | tar --extract --to-stdout | cmp - dist/server.mjs
+docker rm "$id"
+
 echo '--- configuration'
 config() {
   docker image inspect --format "{{ $1 }}" $image
