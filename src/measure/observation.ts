@@ -1,0 +1,50 @@
+/** How a probe's connections are used: kept and used again, or a new one for every request. */
+export type ConnectionMode = 'reuse' | 'new'
+
+/**
+ * How a request ended.
+ *
+ * - `answered`: a complete response below 500
+ * - `replica-error`: a 5xx that a replica sent itself (the response names the replica)
+ * - `proxy-error`: a 5xx that names no replica, so something in front of it sent it
+ * - `refused`: no connection; `reset`: the connection broke; `timeout`: no complete answer in time
+ * - `other`: anything else, such as a TLS or protocol error
+ */
+export type Outcome =
+  'answered' | 'replica-error' | 'proxy-error' | 'refused' | 'reset' | 'timeout' | 'other'
+
+/**
+ * One request as the client saw it.
+ *
+ * Times are milliseconds since the Unix epoch, fractions included, on one clock that never steps
+ * during the run: read the wall clock once, then add monotonic time.
+ */
+export interface Observation {
+  mode: ConnectionMode
+  /** Position in the order of sending: 0, 1, 2 … without gaps, counted for each mode by itself. */
+  index: number
+  /** When the request should have been sent. Equal to `sent` in a closed loop. */
+  due: number
+  /** When it was handed to the connection. */
+  sent: number
+  /** When the answer was complete, or the failure known. */
+  done: number
+  /** The client's connection: any number that is unique to it in the run (absent: no connection). */
+  connection?: number | undefined
+  outcome: Outcome
+  /** HTTP status, where there was a response. */
+  status?: number | undefined
+  /** Who answered (absent: the response did not say). */
+  replica?: string | undefined
+  /** The replica's process life, its how-manieth request this was (`boot` and `n` of `Served-By`). */
+  boot?: string | undefined
+  n?: number | undefined
+  /** The replica's own connection number, and the request's ordinal on it (`conn` and `req`). */
+  conn?: number | undefined
+  req?: number | undefined
+  /** The replica said that it is draining. */
+  draining?: boolean | undefined
+  version?: string | undefined
+  /** The replica's clock while it answered: Unix time in seconds, as in the body of `GET /`. */
+  timestamp?: number | undefined
+}
