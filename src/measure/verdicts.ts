@@ -1,6 +1,29 @@
-import type { Tally } from './tally.ts'
+import { judgeBalance } from './balance.ts'
+import type { BalanceVerdict } from './balance.ts'
+import { judgeClocks } from './clocks.ts'
+import type { ClockVerdict } from './clocks.ts'
+import { dispersionAt } from './dispersion.ts'
+import type { Dispersion } from './dispersion.ts'
+import { judgeFailures } from './failures.ts'
+import type { FailureVerdict } from './failures.ts'
+import { percentiles } from './latency.ts'
+import type { Percentiles } from './latency.ts'
+import { judgeLives } from './lives.ts'
+import type { LivesVerdict } from './lives.ts'
+import { judgeOrder } from './order.ts'
+import type { OrderVerdict } from './order.ts'
+import { judgePinning } from './pinning.ts'
+import type { PinningVerdict } from './pinning.ts'
+import { absences } from './presence.ts'
+import type { Presence } from './presence.ts'
+import { mergeModeTallies } from './tally.ts'
+import type { LatencyTally, Tally } from './tally.ts'
+import { judgeTurns } from './turns.ts'
+import { judgeVersions } from './versions.ts'
+import type { VersionsVerdict } from './versions.ts'
+import { duration } from './words.ts'
 
-/** Every verdict: its evidence as data, and one sentence in plain words. */
+/** Each verdict with its evidence as data and one sentence in plain words. Plain JSON. */
 export interface Verdicts {
   balance: BalanceVerdict
   order: OrderVerdict
@@ -12,109 +35,74 @@ export interface Verdicts {
   latency: LatencySummary
 }
 
-export interface BalanceVerdict {
-  verdict: 'even' | 'uneven' | 'cannot-tell'
-  /** What the balancer deals out: the test counts requests, or connections where these are pinned. */
-  unit: 'requests' | 'connections'
-  /** Sorted by name. `low` and `high` bound the share with 95 % confidence (Wilson 1927). */
-  replicas: { replica: string; answers: number; share: number; low: number; high: number }[]
-  chiSquare: number
-  degreesOfFreedom: number
-  p: number
-  /** Largest relative deviation of a replica's share from the even share: 0.5 is 50 % off. */
-  skew: number
-  /** Uneven means both: `p` below `alpha`, and `skew` above `skewLimit`. */
-  alpha: number
-  skewLimit: number
-  sentence: string
-}
-
-export interface OrderVerdict {
-  verdict:
-    | 'round-robin'
-    | 'least-connections'
-    | 'random'
-    | 'weighted'
-    | 'sticky'
-    | 'one-replica'
-    | 'cannot-tell'
-  /** For `weighted`: how the turns are taken. */
-  turns?: 'round-robin' | 'random'
-  sentence: string
-}
-
-export interface PinningVerdict {
-  verdict: 'pinned' | 'not-pinned' | 'cannot-tell'
-  sentence: string
-}
-
-export interface ClockVerdict {
-  /** Offsets of replicas against the machine that measured, in milliseconds (ahead is positive). */
-  replicas: {
-    vantage: string
-    replica: string
-    offset: number
-    bound: number
-    verdict: 'ahead' | 'behind' | 'cannot-tell'
-  }[]
-  /** First minus second, in milliseconds. */
-  pairs: {
-    first: string
-    second: string
-    difference: number
-    bound: number
-    verdict: 'differ' | 'cannot-tell'
-  }[]
-  sentence: string
-}
-
-export interface FailureVerdict {
-  requests: number
-  failures: number
-  kinds: {
-    outcome: string
-    status?: number
-    replica?: string
-    count: number
-    first: number
-    last: number
-  }[]
-  /** The longest time in which requests failed and none succeeded: Unix ms, length in ms. */
-  longestOutage?: { from: number; to: number; length: number; failures: number }
-  sentence: string
-}
-
-export interface LivesVerdict {
-  replicas: {
-    replica: string
-    boots: { boot: string; first: number; last: number; answers: number }[]
-    restarts: number
-    draining: number
-  }[]
-  sentence: string
-}
-
-export interface VersionsVerdict {
-  versions: { version: string; answers: number; first: number; last: number }[]
-  sentence: string
-}
-
-export interface Percentiles {
-  count: number
-  mean: number
-  p50: number
-  p90: number
-  p99: number
-  p999: number
-  max: number
-}
 export interface LatencySummary {
-  /** Milliseconds. `latency` from due to done, `service` from sent to done, `lateness` from due to sent. */
+  /** From due to done, over complete responses. */
   latency: Percentiles
+  /** From sent to done, over complete responses. */
   service: Percentiles
+  /** From due to sent: how late the probe itself was. */
   lateness: Percentiles
+  /** From sent to done. Sorted by name. */
   replicas: ({ replica: string } & Percentiles)[]
   sentence: string
 }
 
-export declare function judge(tally: Tally): Verdicts
+/** What the tally says so far. The run may still be going on. */
+export function judge(tally: Tally): Verdicts {
+  const { reuse, new: fresh } = tally.modes
+  const both = mergeModeTallies(reuse, fresh)
+  const answers = answersOf(both.presence)
+  const pinning = judgePinning(
+    both.connections,
+    fresh.presence.answers > 0 ? answersOf(fresh.presence) : answers,
+  )
+  // On a pinned connection the balancer chose once, for the first request; the rest is no choice.
+  const pinned = pinning.verdict === 'pinned'
+  const chosen = pinned ? fresh : both
+  const missing = absences(chosen.presence)
+  const balance = judgeBalance({
+    unit: pinned ? 'connections' : 'requests',
+    counts: pinned ? both.connections.fresh : answers,
+    answers,
+    dispersion: pinned ? 1 : longRunDispersion(chosen.dispersion),
+    absences: missing,
+    unattributed: tally.unattributed,
+  })
+  const turns = judgeTurns(chosen.dispersion, chosen.load, chosen.presence.replicas.size)
+  return {
+    balance,
+    order: judgeOrder(tally.clients, pinning, balance, turns),
+    pinning,
+    clocks: judgeClocks(tally.clocks),
+    failures: judgeFailures(tally.failures, missing),
+    lives: judgeLives(tally.lives),
+    versions: judgeVersions(tally.versions),
+    latency: summarizeLatency(tally.latency),
+  }
+}
+
+function answersOf({ replicas }: Presence): Map<string, number> {
+  return new Map([...replicas].map(([replica, { answers }]) => [replica, answers]))
+}
+
+/** Over the longest windows that the run is long enough for: the nearest to the whole run. */
+function longRunDispersion(dispersion: Dispersion): number {
+  const minDegrees = 12
+  return dispersionAt(dispersion, minDegrees).at(-1)?.ratio ?? 1
+}
+
+function summarizeLatency({ latency, service, lateness, replicas }: LatencyTally): LatencySummary {
+  const all = percentiles(latency)
+  return {
+    latency: all,
+    service: percentiles(service),
+    lateness: percentiles(lateness),
+    replicas: [...replicas]
+      .sort(([a], [b]) => a.localeCompare(b))
+      .map(([replica, histogram]) => ({ replica, ...percentiles(histogram) })),
+    sentence:
+      all.count === 0
+        ? 'Nothing was answered.'
+        : `Half of the answers took at most ${duration(all.p50)}, 99 % at most ${duration(all.p99)}, the slowest ${duration(all.max)}.`,
+  }
+}

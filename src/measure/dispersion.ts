@@ -1,0 +1,101 @@
+import { chiSquareLowerTail, chiSquareUpperTail } from './significance.ts'
+
+/**
+ * How much the replicas' counts vary from one stretch of requests to the next, at every scale.
+ *
+ * The sequence of answers is cut into neighbouring pairs of windows of 1, 2, 4, 8 … answers. Within
+ * a pair, the homogeneity chi-square compares the two windows: Σ (a − b)² / (a + b). Divided by its
+ * degrees of freedom it is about 1 where each answer is drawn at random, whatever the shares; near
+ * 0 where replicas take turns; above 1 where answers come in bursts. Because each window is only
+ * compared with its neighbour, shares that drift or a replica that goes away do no harm. (The same
+ * differences, of variances, are known as the Haar wavelet or Allan 1966 variance.)
+ */
+export interface Dispersion {
+  /** Item j is about windows of 2^j answers. */
+  scales: Scale[]
+}
+
+interface Scale {
+  chiSquare: number
+  degrees: number
+  /** The first window of a pair, waiting for the second. */
+  first: Map<string, number> | undefined
+}
+
+export interface DispersionAt {
+  window: number
+  degrees: number
+  /** Chi-square over its degrees of freedom: 1 is random, 0 is perfectly regular. */
+  ratio: number
+  /** Chance of so low, or so high, a ratio if answers were drawn at random. */
+  pLow: number
+  pHigh: number
+}
+
+export function createDispersion(): Dispersion {
+  return { scales: [] }
+}
+
+/** Adds the next answer in the order of sending. */
+export function addToDispersion(dispersion: Dispersion, replica: string): void {
+  let window = new Map([[replica, 1]])
+  for (let j = 0; ; j++) {
+    const scale = (dispersion.scales[j] ??= { chiSquare: 0, degrees: 0, first: undefined })
+    if (scale.first === undefined) {
+      scale.first = window
+      return
+    }
+    const both = compare(scale, scale.first, window, 2 ** j)
+    scale.first = undefined
+    window = both
+  }
+}
+
+/** Enters one pair of windows into `scale` and returns the two as one. */
+function compare(
+  scale: Scale,
+  first: ReadonlyMap<string, number>,
+  second: ReadonlyMap<string, number>,
+  size: number,
+): Map<string, number> {
+  const both = new Map(first)
+  for (const [replica, count] of second) both.set(replica, (both.get(replica) ?? 0) + count)
+  let chiSquare = 0
+  for (const [replica, sum] of both) {
+    const difference = 2 * (first.get(replica) ?? 0) - sum
+    chiSquare += (difference * difference) / sum
+  }
+  // Given the sums, the expectation is exactly degrees · 2n / (2n − 1) for windows of n answers.
+  scale.chiSquare += (chiSquare * (2 * size - 1)) / (2 * size)
+  scale.degrees += both.size - 1
+  return both
+}
+
+/** Both together. Windows that are still open are left out. */
+export function mergeDispersion(a: Dispersion, b: Dispersion): Dispersion {
+  const length = Math.max(a.scales.length, b.scales.length)
+  return {
+    scales: Array.from({ length }, (_, j) => ({
+      chiSquare: (a.scales[j]?.chiSquare ?? 0) + (b.scales[j]?.chiSquare ?? 0),
+      degrees: (a.scales[j]?.degrees ?? 0) + (b.scales[j]?.degrees ?? 0),
+      first: undefined,
+    })),
+  }
+}
+
+/** Every scale with at least `minDegrees` degrees of freedom: fewer say little. */
+export function dispersionAt(dispersion: Dispersion, minDegrees: number): DispersionAt[] {
+  return dispersion.scales.flatMap(({ chiSquare, degrees }, j) =>
+    degrees < minDegrees
+      ? []
+      : [
+          {
+            window: 2 ** j,
+            degrees,
+            ratio: chiSquare / degrees,
+            pLow: chiSquareLowerTail(chiSquare, degrees),
+            pHigh: chiSquareUpperTail(chiSquare, degrees),
+          },
+        ],
+  )
+}

@@ -1,0 +1,72 @@
+// The plain JavaScript histogram by itself: the package's entry adds WebAssembly and a codec, 120 kB.
+import hdr from 'hdr-histogram-js/dist/Float64Histogram.js'
+
+/**
+ * A high dynamic range histogram (Gil Tene's HdrHistogram): every value to three significant
+ * digits, in memory that depends on their range and not on their number. Microseconds.
+ */
+export type Histogram = InstanceType<typeof hdr.default>
+
+/** Milliseconds. */
+export interface Percentiles {
+  count: number
+  mean: number
+  p50: number
+  p90: number
+  p99: number
+  p999: number
+  max: number
+}
+
+export function createHistogram(): Histogram {
+  const histogram = new hdr.default(1, 2, 3)
+  histogram.autoResize = true
+  return histogram
+}
+
+/** @param milliseconds a clock that went back by a hair counts as 0 */
+export function record(histogram: Histogram, milliseconds: number): void {
+  histogram.recordValue(Math.max(0, Math.round(milliseconds * 1000)))
+}
+
+/** Both together. */
+export function mergeHistograms(a: Histogram, b: Histogram): Histogram {
+  const merged = createHistogram()
+  merged.add(a)
+  merged.add(b)
+  return merged
+}
+
+/** Every recorded value with its count, in microseconds. */
+export function histogramToPairs(histogram: Histogram): [number, number][] {
+  const pairs: [number, number][] = []
+  histogram.recordedValuesIterator.reset()
+  while (histogram.recordedValuesIterator.hasNext()) {
+    const { valueIteratedTo, countAtValueIteratedTo } = histogram.recordedValuesIterator.next()
+    pairs.push([valueIteratedTo, countAtValueIteratedTo])
+  }
+  return pairs
+}
+
+export function histogramFromPairs(pairs: readonly (readonly [number, number])[]): Histogram {
+  const histogram = createHistogram()
+  for (const [value, count] of pairs) histogram.recordValueWithCount(value, count)
+  return histogram
+}
+
+/** @param percentile 0 to 100. Milliseconds; 0 where nothing was recorded. */
+export function percentile(histogram: Histogram, percentile: number): number {
+  return histogram.totalCount === 0 ? 0 : histogram.getValueAtPercentile(percentile) / 1000
+}
+
+export function percentiles(histogram: Histogram): Percentiles {
+  return {
+    count: histogram.totalCount,
+    mean: histogram.totalCount === 0 ? 0 : histogram.mean / 1000,
+    p50: percentile(histogram, 50),
+    p90: percentile(histogram, 90),
+    p99: percentile(histogram, 99),
+    p999: percentile(histogram, 99.9),
+    max: percentile(histogram, 100),
+  }
+}

@@ -1,0 +1,123 @@
+import type { Observation } from './observation.ts'
+import { amount } from './words.ts'
+
+/** For each replica: the process lives that answered, and its answers while draining. */
+export type Lives = Map<string, ReplicaLives>
+
+export interface ReplicaLives {
+  /** By boot id. */
+  boots: Map<string, Life>
+  /** Its answers while draining. */
+  draining: Spell | undefined
+}
+
+/** Answers, and when the first was sent and the last complete (Unix ms). */
+export interface Spell {
+  answers: number
+  first: number
+  last: number
+}
+
+export interface Life extends Spell {
+  /** Smallest and largest ordinal (`n`) among the answers, where they carry one. */
+  lowest: number | undefined
+  highest: number | undefined
+}
+
+export interface LivesVerdict {
+  replicas: {
+    replica: string
+    /** Oldest first. `others`: requests that it served to others meanwhile. */
+    boots: ({ boot: string; others?: number | undefined } & Spell)[]
+    restarts: number
+    draining?: Spell | undefined
+  }[]
+  restarts: number
+  /** Answers by draining replicas. */
+  draining: number
+  sentence: string
+}
+
+/** A replica that restarts more often than this keeps the boots that were seen first. */
+const maxBoots = 100
+
+export function addToLives(lives: Lives, observation: Observation, replica: string): void {
+  const { boot, n, draining, sent, done } = observation
+  const known = lives.get(replica) ?? { boots: new Map<string, Life>(), draining: undefined }
+  lives.set(replica, known)
+  const answer = { answers: 1, first: sent, last: done }
+  if (draining) known.draining = addSpells(known.draining, answer)
+  if (boot === undefined) return
+  const life = known.boots.get(boot)
+  if (!life && known.boots.size >= maxBoots) return
+  known.boots.set(boot, addLives(life, { ...answer, lowest: n, highest: n }))
+}
+
+/** Both spells as one. */
+export function addSpells(known: Spell | undefined, more: Spell): Spell {
+  return {
+    answers: (known?.answers ?? 0) + more.answers,
+    first: Math.min(known?.first ?? Infinity, more.first),
+    last: Math.max(known?.last ?? -Infinity, more.last),
+  }
+}
+
+function addLives(known: Life | undefined, more: Life): Life {
+  const lowest = [known?.lowest, more.lowest].filter((n) => n !== undefined)
+  const highest = [known?.highest, more.highest].filter((n) => n !== undefined)
+  return {
+    ...addSpells(known, more),
+    lowest: lowest.length > 0 ? Math.min(...lowest) : undefined,
+    highest: highest.length > 0 ? Math.max(...highest) : undefined,
+  }
+}
+
+/** Both together. */
+export function mergeLives(a: Lives, b: Lives): Lives {
+  const merged: Lives = new Map()
+  for (const lives of [a, b]) {
+    for (const [replica, { boots, draining }] of lives) {
+      const into = merged.get(replica) ?? { boots: new Map<string, Life>(), draining: undefined }
+      merged.set(replica, into)
+      if (draining) into.draining = addSpells(into.draining, draining)
+      for (const [boot, life] of boots) into.boots.set(boot, addLives(into.boots.get(boot), life))
+    }
+  }
+  return merged
+}
+
+export function judgeLives(lives: Lives): LivesVerdict {
+  const replicas = [...lives]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([replica, { boots, draining }]) => ({
+      replica,
+      boots: [...boots]
+        .sort(([, a], [, b]) => a.first - b.first)
+        .map(([boot, { answers, first, last, lowest, highest }]) => ({
+          boot,
+          answers,
+          first,
+          last,
+          others:
+            lowest === undefined || highest === undefined
+              ? undefined
+              : Math.max(0, highest - lowest + 1 - answers),
+        })),
+      restarts: Math.max(0, boots.size - 1),
+      draining,
+    }))
+  const restarts = replicas.reduce((sum, one) => sum + one.restarts, 0)
+  const draining = replicas.reduce((sum, one) => sum + (one.draining?.answers ?? 0), 0)
+  return { replicas, restarts, draining, sentence: describe(replicas, restarts, draining) }
+}
+
+function describe(replicas: LivesVerdict['replicas'], restarts: number, draining: number): string {
+  const drained =
+    draining > 0 ? ` ${amount(draining, 'answer')} came from replicas that were draining.` : ''
+  if (replicas.every(({ boots }) => boots.length === 0)) {
+    return `Answers carry no boot id, so restarts cannot be seen.${drained}`
+  }
+  if (restarts === 0) return `No replica restarted.${drained}`
+  const who = replicas.filter((one) => one.restarts > 0).map(({ replica }) => replica)
+  return `${amount(restarts, 'restart')} seen: ${who.join(', ')}.${drained}`
+}

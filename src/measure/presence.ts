@@ -1,0 +1,111 @@
+/**
+ * Who answered how often, and who was missing for a while. Positions count the answers of one mode
+ * in the order in which they came in, so they do not depend on the rate.
+ */
+export interface Presence {
+  /** Answers that name a replica. */
+  answers: number
+  replicas: Map<string, ReplicaPresence>
+}
+
+export interface ReplicaPresence {
+  answers: number
+  /** When the first and the last answer came in (Unix ms). */
+  first: number
+  last: number
+  /** Answers of others before the first, and since the last. */
+  before: number
+  lastPosition: number
+  /** The most answers of others between two of its own, and when that was. */
+  longestGap: { others: number; from: number; to: number }
+}
+
+/** A stretch of a run in which a replica gave no answer although chance cannot explain it. */
+export interface Absence {
+  replica: string
+  /** It came late, was away in between, or gave no answer any more. */
+  kind: 'late' | 'away' | 'gone'
+  /** Unix ms. A replica that came late or is gone is missing from or to the end of the run. */
+  from: number
+  to: number
+  /** Answers of others meanwhile. */
+  others: number
+}
+
+/** Missing this improbably often in a row, at the replica's own share, is an absence. */
+const improbable = 1e-9
+
+export function createPresence(): Presence {
+  return { answers: 0, replicas: new Map() }
+}
+
+export function addToPresence(presence: Presence, replica: string, time: number): void {
+  const position = presence.answers
+  presence.answers += 1
+  const known = presence.replicas.get(replica)
+  if (!known) {
+    presence.replicas.set(replica, {
+      answers: 1,
+      first: time,
+      last: time,
+      before: position,
+      lastPosition: position,
+      longestGap: { others: 0, from: time, to: time },
+    })
+    return
+  }
+  const others = position - known.lastPosition - 1
+  if (others > known.longestGap.others) {
+    known.longestGap = { others, from: known.last, to: time }
+  }
+  known.answers += 1
+  known.last = time
+  known.lastPosition = position
+}
+
+/**
+ * Both together. What two clients saw side by side has no common order, so a replica counts as
+ * missing only for as long as the client that missed it least can say.
+ */
+export function mergePresence(a: Presence, b: Presence): Presence {
+  const answers = a.answers + b.answers
+  const replicas = new Map<string, ReplicaPresence>()
+  for (const replica of new Set([...a.replicas.keys(), ...b.replicas.keys()])) {
+    const ofA = a.replicas.get(replica)
+    const ofB = b.replicas.get(replica)
+    const after = Math.min(
+      ofA ? a.answers - ofA.lastPosition : Infinity,
+      ofB ? b.answers - ofB.lastPosition : Infinity,
+    )
+    const seen = [ofA, ofB].filter((one) => one !== undefined)
+    const gaps = seen.map((one) => one.longestGap).sort((x, y) => x.others - y.others)
+    const [longestGap] = gaps
+    if (!longestGap) continue
+    replicas.set(replica, {
+      answers: seen.reduce((sum, one) => sum + one.answers, 0),
+      first: Math.min(...seen.map((one) => one.first)),
+      last: Math.max(...seen.map((one) => one.last)),
+      before: Math.min(...seen.map((one) => one.before)),
+      lastPosition: answers - after,
+      longestGap,
+    })
+  }
+  return { answers, replicas }
+}
+
+/** Every absence, the longest (in answers of others) first. */
+export function absences({ answers, replicas }: Presence): Absence[] {
+  const start = Math.min(...[...replicas.values()].map((one) => one.first))
+  const end = Math.max(...[...replicas.values()].map((one) => one.last))
+  const found: Absence[] = []
+  for (const [replica, one] of replicas) {
+    const log = Math.log1p(-one.answers / answers)
+    const note = (kind: Absence['kind'], others: number, from: number, to: number) => {
+      if (others * log < Math.log(improbable)) found.push({ replica, kind, from, to, others })
+    }
+    note('late', one.before, start, one.first)
+    note('away', one.longestGap.others, one.longestGap.from, one.longestGap.to)
+    note('gone', answers - 1 - one.lastPosition, one.last, end)
+  }
+  return found.sort((a, b) => b.others - a.others)
+}

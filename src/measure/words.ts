@@ -1,0 +1,26 @@
+/** A length of time for people: three significant digits. @param milliseconds 0 or more */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1) return `${significant(milliseconds * 1000)} µs`
+  if (milliseconds < 1000) return `${significant(milliseconds)} ms`
+  return `${significant(milliseconds / 1000)} s`
+}
+
+function significant(value: number): string {
+  return value >= 100 ? value.toFixed(0) : `${Number(value.toPrecision(3))}`
+}
+
+/** @param share 0 to 1 */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`
+}
+
+/** A number of things, digits grouped: "12 345 requests", "1 request". */
+export function amount(count: number, thing: string): string {
+  const digits = `${count}`.replace(/\B(?=(\d{3})+$)/g, ' ')
+  return `${digits} ${thing}${count === 1 ? '' : 's'}`
+}
+
+/** A probability for people. */
+export function probability(p: number): string {
+  return p < 1e-4 ? 'p < 0.0001' : `p = ${p.toFixed(p < 0.1 ? 4 : 2)}`
+}
