@@ -23,6 +23,7 @@ interface Scale {
 }
 
 export interface DispersionAt {
+  /** Answers in the shortest window. */
   window: number
   degrees: number
   /** Chi-square over its degrees of freedom: 1 is random, 0 is perfectly regular. */
@@ -83,19 +84,24 @@ export function mergeDispersion(a: Dispersion, b: Dispersion): Dispersion {
   }
 }
 
-/** Every scale with at least `minDegrees` degrees of freedom: fewer say little. */
-export function dispersionAt(dispersion: Dispersion, minDegrees: number): DispersionAt[] {
-  return dispersion.scales.flatMap(({ chiSquare, degrees }, j) =>
-    degrees < minDegrees
-      ? []
-      : [
-          {
-            window: 2 ** j,
-            degrees,
-            ratio: chiSquare / degrees,
-            pLow: chiSquareLowerTail(chiSquare, degrees),
-            pHigh: chiSquareUpperTail(chiSquare, degrees),
-          },
-        ],
-  )
+/**
+ * The ratio for each scale, taken together with the three above it: windows of n, 2n, 4n and 8n
+ * answers. Under randomness scales are independent, so their chi-squares add up. Left out are those
+ * with fewer than `minDegrees` degrees of freedom, which say little.
+ */
+export function dispersionAt({ scales }: Dispersion, minDegrees: number): DispersionAt[] {
+  return scales
+    .map((_, j) => {
+      const together = scales.slice(j, j + 4)
+      const chiSquare = together.reduce((sum, scale) => sum + scale.chiSquare, 0)
+      const degrees = together.reduce((sum, scale) => sum + scale.degrees, 0)
+      return {
+        window: 2 ** j,
+        degrees,
+        ratio: chiSquare / degrees,
+        pLow: chiSquareLowerTail(chiSquare, degrees),
+        pHigh: chiSquareUpperTail(chiSquare, degrees),
+      }
+    })
+    .filter(({ degrees }) => degrees >= minDegrees)
 }

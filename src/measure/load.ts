@@ -1,4 +1,5 @@
 import type { Observation } from './observation.ts'
+import { wilsonInterval } from './significance.ts'
 
 /**
  * Whether requests go to the replica that has the fewest in flight.
@@ -123,11 +124,13 @@ function mergeChoices(a: Choices, b: Choices): Choices {
 }
 
 /**
- * From 0 (the choice ignores the load) to 1 (always one of the least loaded); negative where busy
- * replicas are preferred. Undefined where too few decisions tell. (Cohen's kappa 1960.)
+ * How much the choice goes by the load, on the scale of Cohen's kappa (1960): 0 where it ignores
+ * it, 1 where it is always one of the least loaded. A lower bound, with 99.9 % confidence, so that
+ * few decisions say little.
  */
-export function preferenceForIdle(choices: Choices, minDecisions: number): number | undefined {
-  const { decisions, leastLoaded, expected } = choices
-  if (decisions < minDecisions || expected >= decisions) return undefined
-  return (leastLoaded - expected) / (decisions - expected)
+export function preferenceForIdle({ decisions, leastLoaded, expected }: Choices): number {
+  if (decisions === 0 || expected >= decisions) return 0
+  const { low } = wilsonInterval(leastLoaded / decisions, decisions, 0.998)
+  const chance = expected / decisions
+  return Math.max(0, (low - chance) / (1 - chance))
 }

@@ -47,8 +47,7 @@ export function judgeOrder(
   if (pinning.verdict === 'pinned') {
     return { verdict: 'sticky', by: 'connection', turns, sentence: pinned(turns) }
   }
-  const dealt = turns.turns === 'round-robin' || turns.turns === 'random'
-  if (balance.verdict === 'uneven' && dealt) {
+  if (balance.verdict === 'uneven' && turns.turns !== 'least-connections') {
     const smallest = Math.min(...balance.replicas.map(({ share }) => share))
     const weights = balance.replicas.map(({ replica, share }) => ({
       replica,
@@ -96,7 +95,7 @@ function unpinned({ turns, decisive, preferenceContested, preferenceUnequal }: T
     case 'round-robin':
       return `Round robin: from one stretch of ${window} to the next, counts vary only ${ratio}. (Least connections looks the same while requests take equally long or come one at a time.)`
     case 'least-connections':
-      return `Least connections: requests went to one of the least busy replicas ${((preferenceContested ?? preferenceUnequal ?? 0) * 100).toFixed(0)} % of the way from chance to always.`
+      return `Least connections: requests went to one of the least busy replicas ${(Math.max(preferenceContested, preferenceUnequal) * 100).toFixed(0)} % of the way from chance to always.`
     case 'random':
       return `Random: from one stretch of ${window} to the next, counts vary ${ratio}.`
     case 'cannot-tell':

@@ -1,79 +1,130 @@
+import type { Connections } from './connections.ts'
 import { dispersionAt } from './dispersion.ts'
-import type { Dispersion, DispersionAt } from './dispersion.ts'
+import type { DispersionAt } from './dispersion.ts'
 import { preferenceForIdle } from './load.ts'
-import type { Choices, Load } from './load.ts'
+import type { Choices } from './load.ts'
+import { chiSquareLowerTail, chiSquareUpperTail } from './significance.ts'
+import type { ModeTally } from './tally.ts'
 
 /** How replicas take turns, whatever their shares, and what decided it. */
 export interface Turns {
   turns: 'round-robin' | 'least-connections' | 'random' | 'cannot-tell'
   /** The scale that decided (absent: too few answers). */
   decisive?: DispersionAt | undefined
-  /** At that scale, round robin by up to `maxWorkers` proxy workers keeps the ratio below this. */
+  /** At that scale, round robin by up to eight proxy workers keeps the ratio below this. */
   roundRobinLimit?: number | undefined
   scales: DispersionAt[]
   unequal: Choices
   contested: Choices
-  /** Preference for the least loaded replica, 0 to 1, where it and rotation disagree, and overall. */
-  preferenceContested?: number | undefined
-  preferenceUnequal?: number | undefined
+  /** At least this much preference for the least loaded replica: 0 none, 1 always. */
+  preferenceUnequal: number
+  preferenceContested: number
 }
 
-/** Significance: one wrong call in ten thousand runs for each scale looked at. */
-const alpha = 1e-4
+/** Significance: one wrong call in a thousand runs. */
+const alpha = 1e-3
 /** Fewer degrees of freedom than this say nothing at that level. */
 const minDegrees = 12
-const minDecisions = 30
 /** The preference for idle replicas from which on it is called least connections. */
-const minPreference = 0.4
+const minPreference = 0.3
 /** A ratio this near to 1 is called random even where a long run can tell it from 1. */
 const nearlyRandom = 0.25
+/** A ratio above this is not called round robin, whatever the number of workers. */
+const maxRegular = 0.6
 /** nginx runs one worker for each core, and each takes turns for itself. */
 const maxWorkers = 8
+const fewWorkers = 2
+/** With fewer replicas, chance too often makes the counts of a whole run exactly even. */
+const minReplicasForWholeRun = 5
+/** Standard errors: one wrong call in fifteen thousand. */
+const maxDeviation = 4
 
 /**
- * A worker that takes turns among k replicas gives each ⌊m/k⌋ or ⌈m/k⌉ of m answers, so a count's
- * variance is (1 − 1/k²)/6 at most on average, whatever m. `workers` of them interleaved at random
- * give the dispersion ratio workers · (k + 1) / (6 · window), which falls with the window; chance
- * does not, and neither do least connections where the response times vary.
+ * The dispersion ratio of round robin. A worker gives a replica of share p its due number of
+ * answers to within rounding, the variance of which is (1 − p²)/6 on average however long the
+ * window; so workers interleaved at random give workers · (Σ 1/p − 1) / (6 · (k − 1) · window). That
+ * falls with the window. Chance does not, nor do least connections where response times vary.
  */
-function roundRobinRatio(workers: number, replicas: number, window: number): number {
-  return (workers * (replicas + 1)) / (6 * window)
+function roundRobinRatio(workers: number, shares: readonly number[], window: number): number {
+  const inverse = shares.reduce((sum, share) => sum + 1 / share, 0)
+  return (workers * (inverse - 1)) / (6 * (shares.length - 1) * window)
 }
 
-export function judgeTurns(dispersion: Dispersion, load: Load, replicas: number): Turns {
+/** The whole run as one window: how near the counts are to exactly even ones. */
+function wholeRun(counts: readonly number[]): DispersionAt {
+  const window = counts.reduce((sum, count) => sum + count, 0)
+  const degrees = counts.length - 1
+  const expected = window / counts.length
+  const chiSquare = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0)
+  return {
+    window,
+    degrees,
+    ratio: chiSquare / degrees,
+    pLow: chiSquareLowerTail(chiSquare, degrees),
+    pHigh: chiSquareUpperTail(chiSquare, degrees),
+  }
+}
+
+/**
+ * Whether the next answer on a connection comes from the same replica neither more nor less often
+ * than from any other connection. In step with their clients, workers that take turns can vary
+ * from window to window like chance, but not from request to request on a connection.
+ */
+function independentOnConnections(connections: Connections, shares: readonly number[]): boolean {
+  const same = shares.reduce((sum, share) => sum + share * share, 0)
+  const { further, sameReplica } = connections
+  const spread = Math.sqrt(further * same * (1 - same))
+  return Math.abs(sameReplica - further * same) <= maxDeviation * spread
+}
+
+/** @param counts of answers for each replica, in any order */
+export function judgeTurns(
+  { dispersion, load, connections }: ModeTally,
+  counts: readonly number[],
+): Turns {
   const scales = dispersionAt(dispersion, minDegrees)
   const evidence = {
     scales,
     unequal: load.unequal,
     contested: load.contested,
-    preferenceUnequal: preferenceForIdle(load.unequal, minDecisions),
-    preferenceContested: preferenceForIdle(load.contested, minDecisions),
+    preferenceUnequal: preferenceForIdle(load.unequal),
+    preferenceContested: preferenceForIdle(load.contested),
   }
   const last = scales.at(-1)
   if (!last) return { turns: 'cannot-tell', ...evidence }
 
-  // Twice the expectation, for the spread of the estimate.
-  const limit = (window: number) => Math.min(0.5, 2 * roundRobinRatio(maxWorkers, replicas, window))
-  // Windows long enough to tell round robin from everything else; in a short run, the longest.
-  const telling = scales.filter(({ window }) => limit(window) <= 0.25)
+  const total = counts.reduce((sum, count) => sum + count, 0)
+  const shares = counts.map((count) => count / total)
+  // Windows long enough to tell round robin from chance; in a short run, the longest there are.
+  const telling = scales.filter(({ window }) => roundRobinRatio(maxWorkers, shares, window) <= 0.25)
   const candidates = telling.length > 0 ? telling : [last]
-  const regular = candidates.find((at) => at.pLow < alpha && at.ratio <= limit(at.window))
   const [shortest = last] = candidates
+  // Two and a half times the expectation: workers that start in step add to it, and so does noise.
+  const limit = (workers: number, window: number) =>
+    Math.min(maxRegular, 2.5 * roundRobinRatio(workers, shares, window))
+  const windows =
+    counts.length < minReplicasForWholeRun ? candidates : [...candidates, wholeRun(counts)]
+  const regular = (workers: number) =>
+    windows.find((at) => at.pLow < alpha && at.ratio <= limit(workers, at.window))
   const decided = (turns: Turns['turns'], decisive: DispersionAt): Turns => ({
     turns,
     decisive,
-    roundRobinLimit: limit(decisive.window),
+    roundRobinLimit: limit(maxWorkers, decisive.window),
     ...evidence,
   })
 
-  const irregular = last.ratio > roundRobinRatio(maxWorkers, replicas, last.window)
-  if (irregular && (evidence.preferenceContested ?? 0) >= minPreference) {
-    return decided('least-connections', last)
-  }
-  if (regular) return decided('round-robin', regular)
-  if ((evidence.preferenceUnequal ?? 0) >= minPreference) return decided('least-connections', last)
-  const likeChance =
-    Math.abs(shortest.ratio - 1) <= nearlyRandom ||
-    (shortest.pLow >= alpha && shortest.pHigh >= alpha)
-  return decided(likeChance ? 'random' : 'cannot-tell', shortest)
+  // With few workers and even response times, round robin looks like a preference for the idle.
+  const prefersIdle = evidence.preferenceContested >= minPreference
+  if (prefersIdle && !regular(fewWorkers)) return decided('least-connections', shortest)
+  const decisive = regular(maxWorkers)
+  if (decisive) return decided('round-robin', decisive)
+  if (evidence.preferenceUnequal >= minPreference) return decided('least-connections', shortest)
+  const likeChance = scales
+    .filter(({ window }) => window <= shortest.window)
+    .every(
+      ({ ratio, pLow, pHigh }) =>
+        Math.abs(ratio - 1) <= nearlyRandom || Math.min(pLow, pHigh) >= alpha / 10,
+    )
+  const random = likeChance && independentOnConnections(connections, shares)
+  return decided(random ? 'random' : 'cannot-tell', shortest)
 }

@@ -68,7 +68,7 @@ export function judge(tally: Tally): Verdicts {
     absences: missing,
     unattributed: tally.unattributed,
   })
-  const turns = judgeTurns(chosen.dispersion, chosen.load, chosen.presence.replicas.size)
+  const turns = judgeTurns(chosen, [...answersOf(chosen.presence).values()])
   return {
     balance,
     order: judgeOrder(tally.clients, pinning, balance, turns),
