@@ -19,7 +19,7 @@ interface Scale {
   chiSquare: number
   degrees: number
   /** The first window of a pair, waiting for the second. */
-  first: Map<string, number> | undefined
+  first?: Map<string, number> | undefined
 }
 
 export interface DispersionAt {

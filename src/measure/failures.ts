@@ -14,8 +14,8 @@ export interface Failures {
 
 export interface FailureKind {
   outcome: Outcome
-  status: number | undefined
-  replica: string | undefined
+  status?: number | undefined
+  replica?: string | undefined
   count: number
   /** When the first was sent and the last was known to have failed (Unix ms). */
   first: number

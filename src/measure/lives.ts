@@ -8,7 +8,7 @@ export interface ReplicaLives {
   /** By boot id. */
   boots: Map<string, Life>
   /** Its answers while draining. */
-  draining: Spell | undefined
+  draining?: Spell | undefined
 }
 
 /** Answers, and when the first was sent and the last complete (Unix ms). */
@@ -20,8 +20,8 @@ export interface Spell {
 
 export interface Life extends Spell {
   /** Smallest and largest ordinal (`n`) among the answers, where they carry one. */
-  lowest: number | undefined
-  highest: number | undefined
+  lowest?: number | undefined
+  highest?: number | undefined
 }
 
 export interface LivesVerdict {

@@ -9,7 +9,7 @@ export interface Timeline {
   /** For each label, the bucket's number (time divided by width, rounded down) and its count. */
   lanes: Map<string, Map<number, number>>
   /** The first and the last time counted (absent: none yet). */
-  span: Span | undefined
+  span?: Span | undefined
 }
 
 /** Unix ms. */
