@@ -6,5 +6,7 @@ export default defineConfig({
     // For hangs only: no test is about how long something takes.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // CommonJS packages are imported just as Node imports them.
+    deps: { interopDefault: false },
   },
 })

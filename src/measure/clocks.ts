@@ -44,12 +44,10 @@ export function addToClocks(
   replica: string,
 ): void {
   if (timestamp === undefined) return
-  const reading = {
-    offset: timestamp * 1000 - (sent + done) / 2,
-    bound: (done - sent) / 2 + resolution,
-  }
   const readings = clocks.get(vantage) ?? new Map<string, Reading>()
-  readings.set(replica, better(readings.get(replica), reading))
+  const offset = timestamp * 1000 - (sent + done) / 2
+  const bound = (done - sent) / 2 + resolution
+  readings.set(replica, better(readings.get(replica), { offset, bound }))
   clocks.set(vantage, readings)
 }
 

@@ -7,7 +7,7 @@ export interface Connections {
   /** Answers on a connection that had one before, and those of them by the same replica. */
   further: number
   sameReplica: number
-  /** Open connections and who answered on them last, longest unused first; empty between runs. */
+  /** Open connections and who answered on them last, oldest first. */
   last: Map<number, string>
 }
 
@@ -33,12 +33,10 @@ export function addToConnections(
   }
   // A new connection for each request is never seen again: nothing to remember.
   if (mode === 'new') return
-  connections.last.delete(connection)
   connections.last.set(connection, replica)
-  const [longestUnused] = connections.last.keys()
-  if (connections.last.size > maxOpen && longestUnused !== undefined) {
-    connections.last.delete(longestUnused)
-  }
+  if (connections.last.size <= maxOpen) return
+  const [oldest] = connections.last.keys()
+  if (oldest !== undefined) connections.last.delete(oldest)
 }
 
 /** Both together, without the open connections. */

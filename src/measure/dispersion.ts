@@ -1,9 +1,9 @@
-import { chiSquareLowerTail, chiSquareUpperTail } from './significance.ts'
+import { chiSquareTails } from './significance.ts'
 
 /**
  * How much the replicas' counts vary from one stretch of requests to the next, at every scale.
  *
- * The sequence of answers is cut into neighbouring pairs of windows of 1, 2, 4, 8 … answers. Within
+ * The sequence of answers is cut into neighbouring pairs of windows of 4, 8, 16 … answers. Within
  * a pair, the homogeneity chi-square compares the two windows: Σ (a − b)² / (a + b). Divided by its
  * degrees of freedom it is about 1 where each answer is drawn at random, whatever the shares; near
  * 0 where replicas take turns; above 1 where answers come in bursts. Because each window is only
@@ -11,8 +11,11 @@ import { chiSquareLowerTail, chiSquareUpperTail } from './significance.ts'
  * differences, of variances, are known as the Haar wavelet or Allan 1966 variance.)
  */
 export interface Dispersion {
-  /** Item j is about windows of 2^j answers. */
+  /** Item j is about windows of 4 · 2^j answers. */
   scales: Scale[]
+  /** The shortest window, being filled, and the answers in it. */
+  window: Map<string, number>
+  filled: number
 }
 
 interface Scale {
@@ -33,22 +36,35 @@ export interface DispersionAt {
   pHigh: number
 }
 
+const shortest = 4
+
 export function createDispersion(): Dispersion {
-  return { scales: [] }
+  return { scales: [], window: new Map(), filled: 0 }
 }
 
 /** Adds the next answer in the order of sending. */
 export function addToDispersion(dispersion: Dispersion, replica: string): void {
-  let window = new Map([[replica, 1]])
+  const { window } = dispersion
+  window.set(replica, (window.get(replica) ?? 0) + 1)
+  dispersion.filled += 1
+  if (dispersion.filled < shortest) return
+  dispersion.window = new Map()
+  dispersion.filled = 0
+  addWindow(dispersion.scales, window)
+}
+
+/** Pairs a full window with the one before; two as one go on to the next scale. */
+function addWindow(scales: Scale[], full: Map<string, number>): void {
+  let window = full
   for (let j = 0; ; j++) {
-    const scale = (dispersion.scales[j] ??= { chiSquare: 0, degrees: 0, first: undefined })
-    if (scale.first === undefined) {
+    const scale = (scales[j] ??= { chiSquare: 0, degrees: 0 })
+    const { first } = scale
+    if (!first) {
       scale.first = window
       return
     }
-    const both = compare(scale, scale.first, window, 2 ** j)
     scale.first = undefined
-    window = both
+    window = compare(scale, first, window, shortest * 2 ** j)
   }
 }
 
@@ -76,10 +92,10 @@ function compare(
 export function mergeDispersion(a: Dispersion, b: Dispersion): Dispersion {
   const length = Math.max(a.scales.length, b.scales.length)
   return {
+    ...createDispersion(),
     scales: Array.from({ length }, (_, j) => ({
       chiSquare: (a.scales[j]?.chiSquare ?? 0) + (b.scales[j]?.chiSquare ?? 0),
       degrees: (a.scales[j]?.degrees ?? 0) + (b.scales[j]?.degrees ?? 0),
-      first: undefined,
     })),
   }
 }
@@ -96,11 +112,10 @@ export function dispersionAt({ scales }: Dispersion, minDegrees: number): Disper
       const chiSquare = together.reduce((sum, scale) => sum + scale.chiSquare, 0)
       const degrees = together.reduce((sum, scale) => sum + scale.degrees, 0)
       return {
-        window: 2 ** j,
+        window: shortest * 2 ** j,
         degrees,
         ratio: chiSquare / degrees,
-        pLow: chiSquareLowerTail(chiSquare, degrees),
-        pHigh: chiSquareUpperTail(chiSquare, degrees),
+        ...chiSquareTails(chiSquare, degrees),
       }
     })
     .filter(({ degrees }) => degrees >= minDegrees)

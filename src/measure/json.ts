@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { createDispersion } from './dispersion.ts'
 import { histogramFromPairs, histogramToPairs } from './latency.ts'
 import { createLoad } from './load.ts'
 import { createOutages, longestOutage } from './outage.ts'
@@ -50,9 +51,10 @@ const mode = v.object({
     v.object({ fresh: map(count), further: count, sameReplica: count }),
     v.transform((connections) => ({ ...connections, last: new Map<number, string>() })),
   ),
-  dispersion: v.object({
-    scales: v.array(v.object({ chiSquare: v.number(), degrees: count })),
-  }),
+  dispersion: v.pipe(
+    v.object({ scales: v.array(v.object({ chiSquare: v.number(), degrees: count })) }),
+    v.transform((dispersion) => ({ ...createDispersion(), ...dispersion })),
+  ),
   load: v.pipe(
     v.object({ unequal: choices, contested: choices }),
     v.transform((load) => ({ ...createLoad(), ...load })),

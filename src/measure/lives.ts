@@ -43,33 +43,38 @@ const maxBoots = 100
 
 export function addToLives(lives: Lives, observation: Observation, replica: string): void {
   const { boot, n, draining, sent, done } = observation
-  const known = lives.get(replica) ?? { boots: new Map<string, Life>(), draining: undefined }
+  const known = lives.get(replica) ?? { boots: new Map<string, Life>() }
   lives.set(replica, known)
-  const answer = { answers: 1, first: sent, last: done }
-  if (draining) known.draining = addSpells(known.draining, answer)
+  if (draining) extend((known.draining ??= noAnswers()), 1, sent, done)
   if (boot === undefined) return
-  const life = known.boots.get(boot)
-  if (!life && known.boots.size >= maxBoots) return
-  known.boots.set(boot, addLives(life, { ...answer, lowest: n, highest: n }))
+  let life = known.boots.get(boot)
+  if (!life) {
+    if (known.boots.size >= maxBoots) return
+    life = noAnswers()
+    known.boots.set(boot, life)
+  }
+  extend(life, 1, sent, done)
+  if (n !== undefined) extendOrdinals(life, n, n)
 }
 
-/** Both spells as one. */
-export function addSpells(known: Spell | undefined, more: Spell): Spell {
-  return {
-    answers: (known?.answers ?? 0) + more.answers,
-    first: Math.min(known?.first ?? Infinity, more.first),
-    last: Math.max(known?.last ?? -Infinity, more.last),
-  }
+/** To be extended before it is shown to anybody: an empty spell has no times. */
+export function noAnswers(): Spell {
+  return { answers: 0, first: Infinity, last: -Infinity }
 }
 
-function addLives(known: Life | undefined, more: Life): Life {
-  const lowest = [known?.lowest, more.lowest].filter((n) => n !== undefined)
-  const highest = [known?.highest, more.highest].filter((n) => n !== undefined)
-  return {
-    ...addSpells(known, more),
-    lowest: lowest.length > 0 ? Math.min(...lowest) : undefined,
-    highest: highest.length > 0 ? Math.max(...highest) : undefined,
-  }
+export function extend(spell: Spell, answers: number, first: number, last: number): void {
+  spell.answers += answers
+  if (first < spell.first) spell.first = first
+  if (last > spell.last) spell.last = last
+}
+
+export function extendBy(spell: Spell, { answers, first, last }: Spell): void {
+  extend(spell, answers, first, last)
+}
+
+function extendOrdinals(life: Life, lowest: number, highest: number): void {
+  life.lowest = Math.min(life.lowest ?? lowest, lowest)
+  life.highest = Math.max(life.highest ?? highest, highest)
 }
 
 /** Both together. */
@@ -77,10 +82,16 @@ export function mergeLives(a: Lives, b: Lives): Lives {
   const merged: Lives = new Map()
   for (const lives of [a, b]) {
     for (const [replica, { boots, draining }] of lives) {
-      const into = merged.get(replica) ?? { boots: new Map<string, Life>(), draining: undefined }
+      const into = merged.get(replica) ?? { boots: new Map<string, Life>() }
       merged.set(replica, into)
-      if (draining) into.draining = addSpells(into.draining, draining)
-      for (const [boot, life] of boots) into.boots.set(boot, addLives(into.boots.get(boot), life))
+      if (draining) extendBy((into.draining ??= noAnswers()), draining)
+      for (const [boot, life] of boots) {
+        const known = into.boots.get(boot) ?? noAnswers()
+        into.boots.set(boot, known)
+        extendBy(known, life)
+        const { lowest, highest } = life
+        if (lowest !== undefined && highest !== undefined) extendOrdinals(known, lowest, highest)
+      }
     }
   }
   return merged

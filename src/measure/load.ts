@@ -14,12 +14,11 @@ export interface Load {
   unequal: Choices
   /** Those of them in which the replica asked longest ago was not among the least loaded. */
   contested: Choices
-  /** The rest is about the requests in flight, and empty between runs. */
-  inFlight: InFlight[]
-  loads: Map<string, number>
-  /** Replicas by when they were last chosen, longest ago first, with the position of that. */
-  lastChosen: Map<string, number>
+  /** The rest is about the requests in flight. */
+  candidates: Map<string, Candidate>
   position: number
+  /** Answers in the order in which they came in, until the order of sending has caught up. */
+  ended: Observation[]
 }
 
 export interface Choices {
@@ -30,9 +29,10 @@ export interface Choices {
   expected: number
 }
 
-interface InFlight {
-  replica: string
-  done: number
+interface Candidate {
+  inFlight: number
+  /** Position of the last request that it got. */
+  lastChosen: number
 }
 
 /** A replica not chosen for this many turns of everybody has left, and is no candidate any more. */
@@ -42,62 +42,64 @@ export function createLoad(): Load {
   return {
     unequal: { decisions: 0, leastLoaded: 0, expected: 0 },
     contested: { decisions: 0, leastLoaded: 0, expected: 0 },
-    inFlight: [],
-    loads: new Map(),
-    lastChosen: new Map(),
+    candidates: new Map(),
     position: 0,
+    ended: [],
   }
+}
+
+/** Notes an answer, in the order in which they come in, before `addToLoad` gets it. */
+export function noteEnd(load: Load, observation: Observation): void {
+  load.ended.push(observation)
 }
 
 /** Adds the next answer in the order of sending. */
-export function addToLoad(load: Load, { sent, done }: Observation, replica: string): void {
-  settle(load, sent)
-  forgetTheGone(load)
-  judgeChoice(load, replica)
+export function addToLoad(load: Load, { sent }: Observation, replica: string): void {
+  takeOutAnswered(load, sent)
   load.position += 1
-  // Deleting first moves the replica to the end of the map's order.
-  load.lastChosen.delete(replica)
-  load.lastChosen.set(replica, load.position)
-  load.loads.set(replica, (load.loads.get(replica) ?? 0) + 1)
-  const at = load.inFlight.findLastIndex((other) => other.done >= done)
-  load.inFlight.splice(at + 1, 0, { replica, done })
-}
-
-/** Takes out what was answered by `now`; `inFlight` is sorted, first to end last. */
-function settle(load: Load, now: number): void {
-  for (let last = load.inFlight.at(-1); last && last.done <= now; last = load.inFlight.at(-1)) {
-    load.inFlight.pop()
-    load.loads.set(last.replica, (load.loads.get(last.replica) ?? 1) - 1)
+  const candidate = load.candidates.get(replica)
+  if (candidate) {
+    countChoice(load, candidate)
+    candidate.inFlight += 1
+    candidate.lastChosen = load.position
+  } else {
+    load.candidates.set(replica, { inFlight: 1, lastChosen: load.position })
   }
 }
 
-function forgetTheGone(load: Load): void {
-  for (const [replica, position] of load.lastChosen) {
-    if (load.position - position <= turnsUntilForgotten * load.lastChosen.size) return
-    load.lastChosen.delete(replica)
-    if (load.loads.get(replica) === 0) load.loads.delete(replica)
+/**
+ * Whatever ended before `now` was sent before, so it has been added already; except where it had
+ * been passed over in the order of sending, or its replica forgotten.
+ */
+function takeOutAnswered({ ended, candidates }: Load, now: number): void {
+  for (let [first] = ended; first && first.done <= now; [first] = ended) {
+    ended.shift()
+    const candidate = candidates.get(first.replica ?? '')
+    if (candidate && candidate.inFlight > 0) candidate.inFlight -= 1
   }
 }
 
-function judgeChoice(load: Load, replica: string): void {
-  if (!load.lastChosen.has(replica)) return
-  let least = Infinity
+function countChoice({ candidates, position, unequal, contested }: Load, chosen: Candidate): void {
+  let fewest = Infinity
   let most = 0
   let leastLoaded = 0
-  for (const candidate of load.lastChosen.keys()) {
-    const requests = load.loads.get(candidate) ?? 0
-    most = Math.max(most, requests)
-    if (requests < least) leastLoaded = 0
-    if (requests <= least) leastLoaded += 1
-    least = Math.min(least, requests)
+  let longestAgo = chosen
+  for (const [replica, candidate] of candidates) {
+    const { inFlight, lastChosen } = candidate
+    if (position - lastChosen > turnsUntilForgotten * candidates.size) candidates.delete(replica)
+    if (lastChosen < longestAgo.lastChosen) longestAgo = candidate
+    if (inFlight > most) most = inFlight
+    if (inFlight === fewest) leastLoaded += 1
+    if (inFlight < fewest) {
+      fewest = inFlight
+      leastLoaded = 1
+    }
   }
-  if (most === least) return
-  const isLeast = (load.loads.get(replica) ?? 0) === least
-  count(load.unequal, isLeast, leastLoaded / load.lastChosen.size)
-  const [longestAgo] = load.lastChosen.keys()
-  if (longestAgo !== undefined && (load.loads.get(longestAgo) ?? 0) > least) {
-    count(load.contested, isLeast, leastLoaded / load.lastChosen.size)
-  }
+  if (most === fewest) return
+  const isLeast = chosen.inFlight === fewest
+  const expected = leastLoaded / candidates.size
+  count(unequal, isLeast, expected)
+  if (longestAgo.inFlight > fewest) count(contested, isLeast, expected)
 }
 
 function count(choices: Choices, isLeast: boolean, expected: number): void {

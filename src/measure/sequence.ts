@@ -19,17 +19,20 @@ export function createSequence(): Sequence {
   return { next: 0, waiting: new Map() }
 }
 
-/** Takes in a request that ended; returns those whose turn it is now, in the order of sending. */
-export function inSendingOrder(sequence: Sequence, observation: Observation): Observation[] {
-  if (observation.index < sequence.next) return []
-  sequence.waiting.set(observation.index, observation)
-  const ready: Observation[] = []
-  while (sequence.waiting.size > 0) {
-    const due = sequence.waiting.get(sequence.next)
-    if (due) ready.push(due)
-    else if (sequence.waiting.size < patience) break
-    sequence.waiting.delete(sequence.next)
+/** Takes in a request that ended, and visits those whose turn it is now in the order of sending. */
+export function inSendingOrder(
+  sequence: Sequence,
+  observation: Observation,
+  visit: (next: Observation) => void,
+): void {
+  const { waiting } = sequence
+  if (observation.index < sequence.next) return
+  waiting.set(observation.index, observation)
+  while (waiting.size > 0) {
+    const due = waiting.get(sequence.next)
+    if (!due && waiting.size < patience) return
+    waiting.delete(sequence.next)
     sequence.next += 1
+    if (due) visit(due)
   }
-  return ready
 }

@@ -9,9 +9,16 @@ export function chiSquareUpperTail(x: number, degrees: number): number {
   return degrees > 0 ? gammainc(x / 2, degrees / 2, true, true) : 1
 }
 
-/** P(X ≤ x) for a chi-square variable with `degrees` degrees of freedom. */
-export function chiSquareLowerTail(x: number, degrees: number): number {
-  return degrees > 0 ? gammainc(x / 2, degrees / 2, true, false) : 1
+/** Both tails: the chance of a chi-square as low as `x`, and of one as high. */
+export function chiSquareTails(x: number, degrees: number): { pLow: number; pHigh: number } {
+  if (degrees === 0) return { pLow: 1, pHigh: 1 }
+  // Each tail is computed on its own side, where it may be tiny.
+  if (x > degrees) {
+    const pHigh = chiSquareUpperTail(x, degrees)
+    return { pLow: 1 - pHigh, pHigh }
+  }
+  const pLow = gammainc(x / 2, degrees / 2, true, false)
+  return { pLow, pHigh: 1 - pLow }
 }
 
 /**

@@ -10,7 +10,7 @@ import { createHistogram, mergeHistograms, record } from './latency.ts'
 import type { Histogram } from './latency.ts'
 import { addToLives, mergeLives } from './lives.ts'
 import type { Lives } from './lives.ts'
-import { addToLoad, createLoad, mergeLoad } from './load.ts'
+import { addToLoad, createLoad, mergeLoad, noteEnd } from './load.ts'
 import type { Load } from './load.ts'
 import type { ConnectionMode, Observation } from './observation.ts'
 import type { Clients } from './order.ts'
@@ -117,6 +117,7 @@ export function observe(tally: Tally, observed: Observation): void {
   }
   if (replica !== undefined) {
     countClient(tally, replica)
+    noteEnd(load, observation)
     addToPresence(presence, replica, done)
     addToConnections(connections, observation, replica)
     addToClocks(tally.clocks, tally.vantage, observation, replica)
@@ -130,11 +131,11 @@ export function observe(tally: Tally, observed: Observation): void {
     tally.latency.replicas.set(replica, histogram)
     record(histogram, done - sent)
   }
-  for (const next of inSendingOrder(sequence, observation)) {
-    if (next.replica === undefined) continue
+  inSendingOrder(sequence, observation, (next) => {
+    if (next.replica === undefined) return
     addToDispersion(dispersion, next.replica)
     addToLoad(load, next, next.replica)
-  }
+  })
 }
 
 /** Names beyond `maxReplicas` are dropped, so that they cannot fill the memory. */

@@ -26,7 +26,10 @@ export function createTimeline(): Timeline {
 
 /** @param time Unix ms */
 export function addToTimeline(timeline: Timeline, label: string, time: number): void {
-  stretch(timeline, { first: time, last: time })
+  const { span } = timeline
+  if (!span || time < span.first || time > span.last) {
+    stretch(timeline, { first: time, last: time })
+  }
   const lane = timeline.lanes.get(label) ?? new Map<number, number>()
   const bucket = Math.floor(time / timeline.width)
   lane.set(bucket, (lane.get(bucket) ?? 0) + 1)

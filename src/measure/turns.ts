@@ -3,7 +3,7 @@ import { dispersionAt } from './dispersion.ts'
 import type { DispersionAt } from './dispersion.ts'
 import { preferenceForIdle } from './load.ts'
 import type { Choices } from './load.ts'
-import { chiSquareLowerTail, chiSquareUpperTail } from './significance.ts'
+import { chiSquareTails } from './significance.ts'
 import type { ModeTally } from './tally.ts'
 
 /** How replicas take turns, whatever their shares, and what decided it. */
@@ -60,8 +60,7 @@ function wholeRun(counts: readonly number[]): DispersionAt {
     window,
     degrees,
     ratio: chiSquare / degrees,
-    pLow: chiSquareLowerTail(chiSquare, degrees),
-    pHigh: chiSquareUpperTail(chiSquare, degrees),
+    ...chiSquareTails(chiSquare, degrees),
   }
 }
 

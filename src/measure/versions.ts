@@ -1,5 +1,5 @@
 import type { Observation } from './observation.ts'
-import { addSpells } from './lives.ts'
+import { extend, extendBy, noAnswers } from './lives.ts'
 import type { Spell } from './lives.ts'
 import { amount, duration } from './words.ts'
 
@@ -17,16 +17,22 @@ const maxVersions = 100
 
 export function addToVersions(versions: Versions, { version, done }: Observation): void {
   if (version === undefined) return
-  const known = versions.get(version)
-  if (!known && versions.size >= maxVersions) return
-  versions.set(version, addSpells(known, { answers: 1, first: done, last: done }))
+  let spell = versions.get(version)
+  if (!spell) {
+    if (versions.size >= maxVersions) return
+    spell = noAnswers()
+    versions.set(version, spell)
+  }
+  extend(spell, 1, done, done)
 }
 
 /** Both together. */
 export function mergeVersions(a: Versions, b: Versions): Versions {
   const merged: Versions = new Map()
   for (const [version, spell] of [...a, ...b]) {
-    merged.set(version, addSpells(merged.get(version), spell))
+    const into = merged.get(version) ?? noAnswers()
+    merged.set(version, into)
+    extendBy(into, spell)
   }
   return merged
 }
