@@ -10,7 +10,6 @@ export type Histogram = InstanceType<typeof hdr.default>
 /** Milliseconds. */
 export interface Percentiles {
   count: number
-  mean: number
   p50: number
   p90: number
   p99: number
@@ -62,7 +61,6 @@ export function percentile(histogram: Histogram, percentile: number): number {
 export function percentiles(histogram: Histogram): Percentiles {
   return {
     count: histogram.totalCount,
-    mean: histogram.totalCount === 0 ? 0 : histogram.mean / 1000,
     p50: percentile(histogram, 50),
     p90: percentile(histogram, 90),
     p99: percentile(histogram, 99),
