@@ -73,7 +73,7 @@ export function mergeFailures(a: Failures, b: Failures): Failures {
 }
 
 export function judgeFailures(failures: Failures, absences: Absence[]): FailureVerdict {
-  const kinds = [...failures.kinds.values()].sort((a, b) => b.count - a.count)
+  const kinds = [...failures.kinds.values()].sort((a, b) => b.count - a.count || a.first - b.first)
   const longest = longestOutage(failures.outages)
   const outage = longest && { ...longest, length: longest.to - longest.from }
   return {

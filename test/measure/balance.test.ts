@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import { judgeBalance } from '../../src/measure/balance.ts'
+import type { BalanceEvidence, BalanceVerdict } from '../../src/measure/balance.ts'
+
+function judgeCounts(counts: number[], different: Partial<BalanceEvidence> = {}): BalanceVerdict {
+  const named = new Map(counts.map((count, i) => [`web-${i}`, count]))
+  return judgeBalance({
+    unit: 'requests',
+    counts: named,
+    answers: named,
+    dispersion: 1,
+    absences: [],
+    unattributed: 0,
+    ...different,
+  })
+}
+
+test('the chi-square of a die thrown 60 times', () => {
+  const { chiSquare, degreesOfFreedom, p, verdict } = judgeCounts([5, 8, 9, 8, 10, 20])
+  expect(chiSquare).toBeCloseTo(13.4, 10)
+  expect(degreesOfFreedom).toBe(5)
+  expect(p).toBeCloseTo(0.0199, 4)
+  expect(verdict).toBe('even')
+})
+
+test('three to one is uneven, and says by how much', () => {
+  const { verdict, skew, replicas, sentence } = judgeCounts([750, 250])
+  expect(verdict).toBe('uneven')
+  expect(skew).toBeCloseTo(0.5)
+  expect(replicas).toMatchObject([
+    { replica: 'web-0', count: 750, share: 0.75 },
+    { replica: 'web-1', count: 250, share: 0.25 },
+  ])
+  expect(sentence).toContain('web-0 75.0 %')
+})
+
+test('a deviation that only a long run can see does not matter', () => {
+  const { verdict, p, skew, skewLimit } = judgeCounts([5_020_000, 4_980_000])
+  expect(p).toBeLessThan(1e-30)
+  expect(skew).toBeLessThan(skewLimit)
+  expect(verdict).toBe('even')
+})
+
+test('intervals hold for all replicas together, so they are wider than one alone needs', () => {
+  const [first] = judgeCounts([50, 50]).replicas
+  // Wilson at 97.5 % each: z = 2.2414.
+  expect(first?.low).toBeCloseTo(0.3906, 4)
+  expect(first?.high).toBeCloseTo(0.6094, 4)
+})
+
+test('counts in bursts are given more room', () => {
+  expect(judgeCounts([560, 440]).verdict).toBe('uneven')
+  const bursts = judgeCounts([560, 440], { dispersion: 4 })
+  expect(bursts.verdict).toBe('even')
+  expect(bursts.chiSquare).toBeCloseTo(judgeCounts([560, 440]).chiSquare / 4)
+})
+
+describe('cannot tell', () => {
+  test.each<[string, number[], Partial<BalanceEvidence>, RegExp]>([
+    ['when nobody has a name', [], {}, /No answer names a replica/],
+    ['with one replica', [100], {}, /Only web-0 answered/],
+    ['with less than five expected for each', [4, 5], {}, /9 requests for 2 replicas/],
+    [
+      'when connections are dealt out and these are few',
+      [2, 2],
+      { unit: 'connections' },
+      /it is connections that are dealt out/,
+    ],
+    [
+      'when a replica was missing for a while',
+      [600, 400],
+      { absences: [{ replica: 'web-1', kind: 'late', from: 0, to: 1, others: 200 }] },
+      /web-1 was missing/,
+    ],
+  ])('%s', (_name, counts, different, reason) => {
+    const { verdict, sentence } = judgeCounts(counts, different)
+    expect(verdict).toBe('cannot-tell')
+    expect(sentence).toMatch(reason)
+  })
+})
