@@ -123,11 +123,12 @@ function describe(
   p: number,
 ): string {
   const byShare = [...replicas].sort((a, b) => a.share - b.share)
-  const [lowest] = byShare
-  const highest = byShare.at(-1)
-  const even = percent(1 / replicas.length)
-  const range = `${lowest?.replica} got ${percent(lowest?.share ?? 0)} and ${highest?.replica} ${percent(highest?.share ?? 0)} of ${amount(total, unit.slice(0, -1))}, where an even share is ${even}`
-  return isEven
-    ? `Even: ${range}; that is no more than chance, or too little to matter (${probability(p)}).`
-    : `Uneven: ${range}; chance does not explain that (${probability(p)}).`
+  const [lowest, highest] = [byShare.at(0), byShare.at(-1)].map(
+    (one) => `${percent(one?.share ?? 0)} (${one?.replica})`,
+  )
+  const range = `shares go from ${lowest} to ${highest} of ${amount(total, unit.slice(0, -1))}, where even is ${percent(1 / replicas.length)}`
+  if (!isEven) return `Uneven: ${range}; chance does not explain that (${probability(p)}).`
+  return p < alpha
+    ? `Even: ${range}; that is more than chance, but too little to matter (${probability(p)}).`
+    : `Even: ${range}; chance explains that (${probability(p)}).`
 }

@@ -2,7 +2,7 @@ import type { Observation, Outcome } from './observation.ts'
 import { addToOutages, createOutages, longestOutage, mergeOutages } from './outage.ts'
 import type { Outage, Outages } from './outage.ts'
 import type { Absence } from './presence.ts'
-import { amount, duration, percent } from './words.ts'
+import { amount, duration, grouped, percent } from './words.ts'
 
 /** Which requests failed, how, when and at whose hands. */
 export interface Failures {
@@ -105,13 +105,13 @@ function describe(
     ? ` ${absence.replica} gave no answer for ${duration(absence.to - absence.from)}, while the others gave ${amount(absence.others, 'answer')}.`
     : ''
   if (requests === 0) return 'No request was sent.'
-  if (failures === 0) return `All of ${amount(requests, 'request')} were answered.${missing}`
+  if (failures === 0) return `${amount(requests, 'request')}, all answered.${missing}`
   const byOutcome = new Map<string, number>()
   for (const { outcome, count } of kinds) {
     if (outcome === 'answered') continue
     byOutcome.set(names[outcome], (byOutcome.get(names[outcome]) ?? 0) + count)
   }
-  const parts = [...byOutcome].map(([name, count]) => `${amount(count, '').trim()} ${name}`)
+  const parts = [...byOutcome].map(([name, count]) => `${grouped(count)} ${name}`)
   const longest = outage ? `; for ${duration(outage.length)} none succeeded` : ''
-  return `${amount(failures, 'request')} of ${requests} failed (${percent(failures / requests)}): ${parts.join(', ')}${longest}.${missing}`
+  return `${grouped(failures)} of ${amount(requests, 'request')} failed (${percent(failures / requests)}): ${parts.join(', ')}${longest}.${missing}`
 }

@@ -89,16 +89,16 @@ function pinned(turns: Turns): string {
 
 function unpinned({ turns, decisive, preferenceContested, preferenceUnequal }: Turns): string {
   if (!decisive) return 'Too few answers to tell in which order replicas take turns.'
-  const window = amount(decisive.window, 'answer')
-  const ratio = `${decisive.ratio.toFixed(2)} times as much as at random`
+  const vary = `in stretches of ${amount(decisive.window, 'answer')}, counts vary`
+  const ratio = `${decisive.ratio.toFixed(2)} times as much as by chance`
   switch (turns) {
     case 'round-robin':
-      return `Round robin: from one stretch of ${window} to the next, counts vary only ${ratio}. (Least connections looks the same while requests take equally long or come one at a time.)`
+      return `Round robin: ${vary} only ${ratio}. (Least connections looks the same while requests take equally long or come one at a time.)`
     case 'least-connections':
       return `Least connections: requests went to one of the least busy replicas ${(Math.max(preferenceContested, preferenceUnequal) * 100).toFixed(0)} % of the way from chance to always.`
     case 'random':
-      return `Random: from one stretch of ${window} to the next, counts vary ${ratio}.`
+      return `Random: ${vary} ${ratio}.`
     case 'cannot-tell':
-      return `No order that has a name here: from one stretch of ${window} to the next, counts vary ${ratio}.`
+      return `No order that has a name here: ${vary} ${ratio}.`
   }
 }

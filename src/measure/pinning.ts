@@ -1,5 +1,5 @@
 import type { Connections } from './connections.ts'
-import { amount, percent } from './words.ts'
+import { amount, grouped, percent } from './words.ts'
 
 export interface PinningVerdict {
   verdict: 'pinned' | 'not-pinned' | 'cannot-tell'
@@ -53,7 +53,7 @@ function describe(
   replicas: number,
 ): string {
   if (verdict === 'pinned') {
-    return `Connections are pinned: ${sameReplica} of ${amount(further, 'further request')} on a connection reached the same replica as before, while fresh connections reached ${amount(Math.max(fresh.size, replicas), 'replica')}. Connections are balanced here, not requests, as by a Kubernetes ClusterIP Service: a client that keeps its connection keeps its replica.`
+    return `Connections are pinned: ${grouped(sameReplica)} of ${amount(further, 'further request')} on a connection reached the same replica as before, while fresh connections reached ${amount(Math.max(fresh.size, replicas), 'replica')}. Connections are balanced here, not requests, as by a Kubernetes ClusterIP Service: a client that keeps its connection keeps its replica.`
   }
   if (verdict === 'not-pinned') {
     return `Connections are not pinned: ${percent(1 - sameReplica / further)} of ${amount(further, 'further request')} on a connection reached another replica than the one before. Requests are balanced here, not connections.`

@@ -14,10 +14,14 @@ export function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`
 }
 
-/** A number of things, digits grouped: "12 345 requests", "1 request". */
+/** A whole number with its digits grouped: "12 345". */
+export function grouped(count: number): string {
+  return `${count}`.replace(/\B(?=(\d{3})+$)/g, ' ')
+}
+
+/** A number of things: "12 345 requests", "1 request". */
 export function amount(count: number, thing: string): string {
-  const digits = `${count}`.replace(/\B(?=(\d{3})+$)/g, ' ')
-  return `${digits} ${thing}${count === 1 ? '' : 's'}`
+  return `${grouped(count)} ${thing}${count === 1 ? '' : 's'}`
 }
 
 /** A probability for people. */

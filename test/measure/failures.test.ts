@@ -33,7 +33,7 @@ test('failures are told apart by kind, status and replica, with their times', ()
       { outcome: 'replica-error', status: 503, replica: 'web-0', count: 1 },
     ],
   })
-  expect(failures.sentence).toContain('4 requests of 6 failed (66.7 %)')
+  expect(failures.sentence).toContain('4 of 6 requests failed (66.7 %)')
 })
 
 describe('the longest outage', () => {
