@@ -31,7 +31,7 @@ export interface Tally {
   /** The machine and process that measures: clocks and clients are told apart by it. */
   vantage: string
   failures: Failures
-  /** Complete responses that name no replica. */
+  /** Answers that name no replica; errors of the proxy are failures instead. */
   unattributed: number
   clients: Clients
   modes: Record<ConnectionMode, ModeTally>
@@ -113,8 +113,8 @@ export function observe(tally: Tally, observed: Observation): void {
   if (observation.status !== undefined) {
     record(tally.latency.latency, done - due)
     record(tally.latency.service, done - sent)
-    if (replica === undefined) tally.unattributed += 1
   }
+  if (outcome === 'answered' && replica === undefined) tally.unattributed += 1
   if (replica !== undefined) {
     countClient(tally, replica)
     noteEnd(load, observation)

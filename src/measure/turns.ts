@@ -76,7 +76,14 @@ function independentOnConnections(connections: Connections, shares: readonly num
   return Math.abs(sameReplica - further * same) <= maxDeviation * spread
 }
 
-/** @param counts of answers for each replica, in any order */
+/**
+ * Names the way in which turns are taken: least connections where idle replicas are preferred and
+ * counts are not as regular as in round robin; else round robin where they are; else random where
+ * they vary as by chance at every scale up to the deciding one, and on each connection. The best of
+ * two random choices lies in between and comes out as least connections or random.
+ *
+ * @param counts of answers for each replica, in any order
+ */
 export function judgeTurns(
   { dispersion, load, connections }: ModeTally,
   counts: readonly number[],

@@ -120,13 +120,22 @@ describe('memory is bounded', () => {
     expect(size(100_000)).toBeLessThan(1.5 * size(20_000))
   })
 
-  test('names that are no replicas are dropped', () => {
+  test('names beyond a thousand are dropped: they are no replicas', () => {
     const tally = tallyOf(
       Array.from({ length: 3000 }, (_, index) => answered({ index, replica: `request-${index}` })),
     )
     expect(tally.latency.replicas.size).toBe(maxReplicas)
     expect(judge(tally).balance.unattributed).toBe(2000)
   })
+})
+
+test('an error of the proxy is a failure, not an answer without a name', () => {
+  const nameless = { replica: undefined }
+  const verdicts = judge(
+    tallyOf([answered(nameless), answered({ ...nameless, outcome: 'proxy-error', status: 502 })]),
+  )
+  expect(verdicts.balance.unattributed).toBe(1)
+  expect(verdicts.failures.failures).toBe(1)
 })
 
 describe('clients on several machines', () => {
