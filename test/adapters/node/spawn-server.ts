@@ -1,8 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import * as v from 'valibot'
+
+/** The server from source. */
+export const main = fileURLToPath(new URL('../../../src/adapters/node/main.ts', import.meta.url))
 
 const logLine = v.looseObject({ level: v.string(), msg: v.string(), url: v.optional(v.string()) })
 

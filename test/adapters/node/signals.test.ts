@@ -1,10 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { startServer } from './spawn-server.ts'
-
-const main = fileURLToPath(new URL('../../../src/adapters/node/main.ts', import.meta.url))
+import { main, startServer } from './spawn-server.ts'
 
 async function open(url: string): Promise<Socket> {
   const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1' })
