@@ -60,6 +60,13 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
 
   const responses = () => [...inFlight.keys()]
   const busySockets = () => new Set<Duplex>(responses().map(({ req }) => req.socket))
+  const inFlightOn = (socket: Duplex) => responses().filter(({ req }) => req.socket === socket)
+
+  const endUnlessBusy = (finished: ServerResponse) => {
+    const { socket } = finished.req
+    const further = inFlightOn(socket).filter((response) => response !== finished)
+    if (further.length === 0) socket.end()
+  }
 
   const identify = (socket: Duplex): Connection => {
     const connection = sockets.get(socket)
@@ -101,15 +108,18 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
       if (open) open.latest = response.req
       return connection
     },
-    inFlightOn: (socket) => responses().filter((response) => response.req.socket === socket),
+    inFlightOn,
     latestOn: (socket) => sockets.get(socket)?.latest,
     count: () => ({ open: sockets.size, inFlight: inFlight.size }),
     closeAfterResponse() {
       closing = true
       for (const response of responses()) {
         if (!response.headersSent) response.setHeader('connection', 'close')
-        // Its header has promised a further request; without one the connection is idle.
-        else response.once('finish', () => response.req.socket.end())
+        // Its header has promised to take a further request; without one the connection is idle.
+        else
+          response.once('finish', () => {
+            endUnlessBusy(response)
+          })
       }
     },
     closeIdle() {

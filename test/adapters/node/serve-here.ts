@@ -23,5 +23,5 @@ export async function serveHere(handler: Handler, { limits, ...options }: Option
   onTestFinished(async () => {
     await server.close()
   })
-  return { ...server, errors }
+  return { ...server, close: () => server.close(), errors }
 }
