@@ -28,6 +28,8 @@ export interface Connections {
   inFlightOn(socket: Duplex): ServerResponse[]
   /** How many connections are open, and how many responses in flight. */
   readonly count: () => { readonly open: number; readonly inFlight: number }
+  /** Ends the connection when this response on it has been sent. */
+  closeAfter(response: ServerResponse): void
   /** From now on every response says `Connection: close`, those in flight too where they still can. */
   closeAfterResponse(): void
   /** Ends all connections without a response in flight, those that never sent a byte too. */
@@ -57,6 +59,12 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
     if (!connection) return {}
     connection.request += 1
     return { ...connection }
+  }
+
+  const closeAfter = (response: ServerResponse) => {
+    if (!response.headersSent) response.setHeader('connection', 'close')
+    // Its header has promised a further request; without one the connection is idle.
+    else response.once('finish', () => response.req.socket.end())
   }
 
   function ended(this: ServerResponse) {
@@ -90,14 +98,11 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
       return connection
     },
     inFlightOn: (socket) => responses().filter((response) => response.req.socket === socket),
+    closeAfter,
     count: () => ({ open: sockets.size, inFlight: inFlight.size }),
     closeAfterResponse() {
       closing = true
-      for (const response of responses()) {
-        if (!response.headersSent) response.setHeader('connection', 'close')
-        // Its header has promised a further request; without one the connection is idle.
-        else response.once('finish', () => response.req.socket.end())
-      }
+      for (const response of responses()) closeAfter(response)
     },
     closeIdle() {
       const busy = busySockets()

@@ -122,8 +122,12 @@ export async function serve(handler: Handler, options: NodeServeOptions): Promis
   })
   server.on('clientError', (error: ClientError, socket) => {
     const [response, ...further] = connections.inFlightOn(socket)
+    const last = further.at(-1) ?? response
     const status = refusalOf(error)
-    if (!socket.writable || response?.headersSent || further.length > 0) {
+    if (socket.writable && last?.req.complete) {
+      // It is what follows on a request that is none.
+      connections.closeAfter(last)
+    } else if (!socket.writable || response?.headersSent || further.length > 0) {
       // A second answer would be taken for that to another request.
       socket.destroy()
     } else if (response) {
