@@ -2,6 +2,7 @@ import type { Case } from './case.ts'
 import { framing } from './framing.ts'
 import { identity } from './identity.ts'
 import { methods } from './methods.ts'
+import { refusals } from './refusals.ts'
 import { routes } from './routes.ts'
 import { targets } from './targets.ts'
 import { traffic } from './traffic.ts'
@@ -13,5 +14,6 @@ export const conformance: Readonly<Record<string, readonly Case[]>> = {
   Identity: identity,
   Targets: targets,
   Framing: framing,
+  Refusals: refusals,
   Traffic: traffic,
 }
