@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { describe, expect, test, beforeAll, afterAll } from 'vitest'
 import { conformance } from './conformance/index.ts'
 import { type Child, start } from './runtimes/child.ts'
-import { runtimes } from './runtimes/index.ts'
+import { selected } from './runtimes/index.ts'
 
 const replicaName = 'conformance-1'
 
@@ -10,7 +10,7 @@ beforeAll(() => {
   execFileSync('node', ['build/build.ts'])
 })
 
-describe.for(runtimes)('$id', (runtime) => {
+describe.for(selected)('$id', (runtime) => {
   let child: Child
   beforeAll(async () => {
     child = await start(runtime.command + (runtime.extra ?? ''), {

@@ -71,3 +71,13 @@ export const runtimes: readonly Runtime[] = [
   lambda('alb', 'ALB'),
   lambda('alb-multi', 'ALB, multi-value'),
 ]
+
+const wanted = process.env['RUNTIME']
+
+/** Those that RUNTIME asks for: one, or all. */
+export const selected = wanted ? runtimes.filter(({ id }) => id === wanted) : runtimes
+
+if (selected.length === 0)
+  throw new Error(
+    `There is no RUNTIME=${wanted}. Use one of: ${runtimes.map((r) => r.id).join(', ')}`,
+  )
