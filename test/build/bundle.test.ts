@@ -27,7 +27,10 @@ afterAll(() => {
 })
 
 test('each bundle is one file and its source map', () => {
-  const files = ['lambda.mjs', 'probe.mjs', 'server.mjs', 'worker.mjs'].flatMap((file) => [file, `${file}.map`])
+  const files = ['lambda.mjs', 'probe.mjs', 'server.mjs', 'worker.mjs'].flatMap((file) => [
+    file,
+    `${file}.map`,
+  ])
   expect(readdirSync(built).sort()).toEqual(files)
 })
 
