@@ -58,6 +58,13 @@ describe('the table', () => {
     expect(table).toContain(`First error (reset): ${hostile}`)
   })
 
+  test('says when the probe itself was late', () => {
+    const late = exampleTally('test/1', (index) => ({ due: 1_795_435_200_000 + index * 10 - 5 }))
+    const table = renderTable(createReport([exampleRun], late, {}), plain)
+    expect(table).toContain('The probe itself was late, by 5 ms at the 99th percentile.')
+    expect(renderTable(healthy, plain)).not.toContain('late')
+  })
+
   test('is only about the failures where nothing answered', () => {
     const dead = exampleTally('test/1', () => ({
       outcome: 'refused',

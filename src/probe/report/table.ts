@@ -3,7 +3,7 @@ import Table from 'cli-table3'
 import { amount, duration, grouped, percent } from '../../measure/words.ts'
 import type { Expectation } from '../expectations.ts'
 import { describe } from './describe.ts'
-import { type Report, type RunDescription, somethingAnswered } from './report.ts'
+import { type Report, somethingAnswered } from './report.ts'
 import { summaries } from './summaries.ts'
 
 /** Marks text on a terminal, and gives it back as it is where there is none. */
@@ -13,6 +13,8 @@ export type Style = (format: Parameters<typeof styleText>[0], text: string) => s
 const replicaWidths = [28, 10, 22, 10, 10]
 const verdictWidths = [11, 69]
 const mostReplicas = 25
+/** Milliseconds; more than that is to be seen in the latencies. */
+const tolerableLateness = 2
 
 /** Columns without lines: less to look at, and more room for names. */
 function layOut(rows: string[][], widths: number[], align: 'left' | 'right'): string {
@@ -54,11 +56,20 @@ function expectationLine({ option, expected, seen, met }: Expectation, style: St
   return `${mark}: ${option} ${expected}; seen: ${seen}`
 }
 
-function errorLines({ errors, interrupted }: RunDescription): string[] {
-  const early = interrupted ? ['Ended early: this is the report so far.'] : []
+/** What else one has to know to read the rest rightly. */
+function remarks({ runs, verdicts: { latency } }: Report): string[] {
+  const late =
+    runs.some(({ rate }) => rate !== undefined) && latency.lateness.p99 > tolerableLateness
   return [
-    ...early,
-    ...Object.entries(errors).map(([kind, message]) => `First error (${kind}): ${message}`),
+    ...(runs.some(({ interrupted }) => interrupted)
+      ? ['Ended early: this is the report so far.']
+      : []),
+    ...(late
+      ? [`The probe itself was late, by ${duration(latency.lateness.p99)} at the 99th percentile.`]
+      : []),
+    ...runs.flatMap(({ errors }) =>
+      Object.entries(errors).map(([kind, message]) => `First error (${kind}): ${message}`),
+    ),
   ]
 }
 
@@ -76,7 +87,7 @@ export function renderTable(report: Report, style: Style): string {
     runs.map(describe),
     verdicts.balance.replicas.length > 0 ? [replicaTable(verdicts, style)] : [],
     [layOut(sentences, verdictWidths, 'left')],
-    runs.flatMap(errorLines),
+    remarks(report),
     expectations.map((expectation) => expectationLine(expectation, style)),
   ]
   const texts = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'))
