@@ -44,8 +44,8 @@ function replicaTable({ balance, latency }: Report['verdicts'], style: Style): s
       duration(times?.p99 ?? 0),
     ]
   })
-  const share = balance.unit === 'requests' ? 'Share' : 'Connections'
-  const head = ['Replica', 'Answers', `${share}, 95 % sure`, 'p50', 'p99']
+  const share = balance.unit === 'requests' ? 'Share, 95 % sure' : 'Connections, 95 %'
+  const head = ['Replica', 'Answers', share, 'p50', 'p99']
   const table = layOut([head.map((name) => style('bold', name)), ...rows], replicaWidths, 'right')
   const hidden = balance.replicas.length - shown.length
   return hidden > 0 ? `${table}\n… and ${amount(hidden, 'more replica')}` : table
