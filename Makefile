@@ -2,12 +2,13 @@
 ENGINE ?= auto
 PORT ?= 8000
 IMAGE ?= served-by
+PROBE_IMAGE ?= served-by-probe
 REGISTRY_PORT ?= 5000
 COMMIT ?= $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || echo unknown)
 export ENGINE PORT IMAGE REGISTRY_PORT COMMIT RUNTIME UPDATE URL ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop logs test test-runtimes fix build image probe minikube-prepare minikube-clean
+.PHONY: help run stop logs test test-runtimes fix build image probe-image probe minikube-prepare minikube-clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -42,7 +43,10 @@ probe: ## Measure a load balancer: URL=http://… (ARGS= passes options)
 	@build/probe.sh
 
 image: ## Build the production image
-	@build/image.sh
+	@build/image.sh prod $(IMAGE)
+
+probe-image: ## Build the image of the probe
+	@build/image.sh probe $(PROBE_IMAGE)
 
 minikube-prepare: ## Build, push and deploy to a running minikube, and print the URL
 	@build/minikube.sh prepare
