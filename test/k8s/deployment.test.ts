@@ -48,7 +48,7 @@ describe('the restricted pod security standard and beyond', () => {
 test('requests, and a limit for memory but not for CPU', () => {
   expect(container?.resources).toEqual({
     requests: { cpu: '50m', memory: '64Mi' },
-    limits: { memory: '192Mi' },
+    limits: { memory: '256Mi' },
   })
 })
 
