@@ -8,12 +8,16 @@ const probes = new Set(['/livez', '/readyz'])
 /** The trace id in a `traceparent` field, by W3C Trace Context §3.2. */
 const traceparent = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/
 
-/** Writes a line at level debug for each request that ended. What clients sent is JSON-escaped. */
+/** What may stand in a line as it came: no control character moves a terminal's cursor. */
+const printable = /^[\x20-\x7e]{1,1024}$/
+
+/** Writes a line at level debug for each request that ended. */
 export function createAccessLog(log: Logger): (exchange: Exchange) => void {
   return ({ request, response, connection, seconds, bytes, aborted }) => {
     const route = routeOf(`http://host${request.url ?? ''}`)
     if (route !== undefined && probes.has(route)) return
     const { headers, method } = request
+    const forwarded = headers.forwarded ?? headers['x-forwarded-for']?.toString() ?? ''
     const line = {
       method,
       route: route ?? 'unknown',
@@ -23,7 +27,7 @@ export function createAccessLog(log: Logger): (exchange: Exchange) => void {
       requestId: response.getHeader('x-request-id'),
       traceId: traceparent.exec(headers['traceparent']?.toString() ?? '')?.[1],
       remoteAddress: connection.remoteAddress,
-      forwarded: headers.forwarded ?? headers['x-forwarded-for'],
+      forwarded: printable.test(forwarded) ? forwarded : undefined,
       aborted,
     }
     log.debug(line, 'request')

@@ -1,9 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Transform } from 'node:stream'
 
-/** Milliseconds for which the body of a refused request is still read, and thrown away. */
-const linger = 1000
-
 /** Whether the announced length of a request's body is above the limit. */
 export function bodyIsTooLarge({ headers }: IncomingMessage, limit: number): boolean {
   return Number(headers['content-length'] ?? 0) > limit
@@ -36,18 +33,4 @@ export function limitChunkedBody(
   // What the handler left unread must not stand before the next request on the connection.
   response.once('finish', () => limited.resume())
   return request.pipe(limited)
-}
-
-/**
- * Ends a response that came before the end of its request. To close a socket with unread data makes
- * the kernel reset it, and the client may lose the answer: so read on for a moment (RFC 9112 §9.6).
- */
-export function endLingering(response: ServerResponse): void {
-  const { req: request } = response
-  const timer = setTimeout(end, linger)
-  function end() {
-    clearTimeout(timer)
-    response.end()
-  }
-  request.once('close', end).once('end', end).resume()
 }

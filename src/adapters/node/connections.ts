@@ -26,6 +26,8 @@ export interface Connections {
   identify(socket: Duplex): Connection
   /** The responses in flight on the socket, in their order. */
   inFlightOn(socket: Duplex): ServerResponse[]
+  /** The request that was read last on the socket, whole or not. */
+  latestOn(socket: Duplex): IncomingMessage | undefined
   /** How many connections are open, and how many responses in flight. */
   readonly count: () => { readonly open: number; readonly inFlight: number }
   /** From now on every response says `Connection: close`, those in flight too where they still can. */
@@ -36,12 +38,19 @@ export interface Connections {
   cut(): number
 }
 
+interface OpenConnection {
+  readonly ordinal: number
+  readonly remoteAddress: string | undefined
+  requests: number
+  latest?: IncomingMessage
+}
+
 /**
  * Keeps count of connections and requests, for `Served-By`, for the drain and for metrics.
  * @param onExchange told of each request when its response has ended
  */
 export function trackConnections(onExchange?: (exchange: Exchange) => void): Connections {
-  const sockets = new Map<Duplex, Required<Connection> & { request: number }>()
+  const sockets = new Map<Duplex, OpenConnection>()
   const inFlight = new Map<
     ServerResponse,
     { connection: Connection; start: number; sent: number }
@@ -51,12 +60,20 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
 
   const responses = () => [...inFlight.keys()]
   const busySockets = () => new Set<Duplex>(responses().map(({ req }) => req.socket))
+  const inFlightOn = (socket: Duplex) => responses().filter(({ req }) => req.socket === socket)
+
+  const endUnlessBusy = (finished: ServerResponse) => {
+    const { socket } = finished.req
+    const further = inFlightOn(socket).filter((response) => response !== finished)
+    if (further.length === 0) socket.end()
+  }
 
   const identify = (socket: Duplex): Connection => {
     const connection = sockets.get(socket)
     if (!connection) return {}
-    connection.request += 1
-    return { ...connection }
+    connection.requests += 1
+    const { ordinal, requests, remoteAddress } = connection
+    return { ordinal, request: requests, remoteAddress }
   }
 
   function ended(this: ServerResponse) {
@@ -77,7 +94,7 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
     identify,
     open(socket) {
       opened += 1
-      sockets.set(socket, { ordinal: opened, request: 0, remoteAddress: socket.remoteAddress })
+      sockets.set(socket, { ordinal: opened, requests: 0, remoteAddress: socket.remoteAddress })
       socket.once('close', () => sockets.delete(socket))
     },
     begin(response) {
@@ -87,16 +104,22 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
       inFlight.set(response, { connection, start, sent: socket.bytesWritten })
       response.on('close', ended)
       if (closing) response.setHeader('connection', 'close')
+      const open = sockets.get(socket)
+      if (open) open.latest = response.req
       return connection
     },
-    inFlightOn: (socket) => responses().filter((response) => response.req.socket === socket),
+    inFlightOn,
+    latestOn: (socket) => sockets.get(socket)?.latest,
     count: () => ({ open: sockets.size, inFlight: inFlight.size }),
     closeAfterResponse() {
       closing = true
       for (const response of responses()) {
         if (!response.headersSent) response.setHeader('connection', 'close')
-        // Its header has promised a further request; without one the connection is idle.
-        else response.once('finish', () => response.req.socket.end())
+        // Its header has promised to take a further request; without one the connection is idle.
+        else
+          response.once('finish', () => {
+            endUnlessBusy(response)
+          })
       }
     },
     closeIdle() {

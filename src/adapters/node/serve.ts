@@ -5,11 +5,12 @@ import { defaultLimits } from '../limits.ts'
 import type { ServeOptions, Server } from '../server.ts'
 import type { Handler } from '../../handler/index.ts'
 import { bodyIsTooLarge, limitChunkedBody } from './body-limit.ts'
+import { type ClientError, createRefuser, refusalOf } from './client-error.ts'
 import { type Exchange, trackConnections } from './connections.ts'
 import { listen } from './listen.ts'
 import { createRequest } from './node-request.ts'
 import { NodeResponse } from './node-response.ts'
-import { type ClientError, refusalOf, type Refusal, refuse, refuseOnSocket } from './refuse.ts'
+import { type Refusal, refuse } from './refuse.ts'
 import { send } from './send.ts'
 import { createTargetReader } from './target.ts'
 
@@ -40,11 +41,6 @@ export async function serve(handler: Handler, options: NodeServeOptions): Promis
   const arrivals: Arrivals = { count: 0, last: 0 }
   const readTarget = createTargetReader()
 
-  const crash = (cause: unknown) => {
-    onError(cause)
-    return new NodeResponse('Internal Server Error', { status: 500 })
-  }
-
   const listener = (request: IncomingMessage, response: ServerResponse, refusal?: Refusal) => {
     const connection = connections.begin(response)
     arrivals.count += 1
@@ -63,12 +59,17 @@ export async function serve(handler: Handler, options: NodeServeOptions): Promis
     if (coding !== undefined) {
       // @whatwg-node/server reads this body in place of the request's own.
       const body = limitChunkedBody(request, response, limits.bodyBytes, () => {
-        if (response.headersSent) response.destroy()
+        if (response.headersSent) request.socket.destroy()
         else refuseWith(413)
       })
       Object.assign(request, { body })
     }
 
+    const crash = (cause: unknown) => {
+      // To read a body that was refused, or whose client has left, fails too, which is no fault.
+      if (!response.headersSent && !response.closed) onError(cause)
+      return new NodeResponse('Internal Server Error', { status: 500 })
+    }
     const fail = (cause: unknown) => {
       onError(cause)
       if (response.headersSent) response.destroy()
@@ -98,7 +99,8 @@ export async function serve(handler: Handler, options: NodeServeOptions): Promis
     connectionsCheckingInterval,
     headersTimeout: limits.headerTimeout * 1000,
     keepAliveTimeout: limits.idleTimeout * 1000,
-    maxHeaderSize: limits.headerBytes,
+    // Node refuses what has this size; we serve it.
+    maxHeaderSize: limits.headerBytes + 1,
     requestTimeout: limits.requestTimeout * 1000,
     // Node would answer a missing Host without our fields; readTarget looks for it.
     requireHostHeader: false,
@@ -120,17 +122,12 @@ export async function serve(handler: Handler, options: NodeServeOptions): Promis
   server.on('connection', (socket) => {
     connections.open(socket)
   })
+  const refuseUnparsed = createRefuser(connections, identify)
   server.on('clientError', (error: ClientError, socket) => {
-    const [response, ...further] = connections.inFlightOn(socket)
-    const status = refusalOf(error)
-    if (!socket.writable || response?.headersSent || further.length > 0) {
-      // A second answer would be taken for that to another request.
-      socket.destroy()
-    } else if (response) {
-      refuse(response, status, identify({}))
-    } else {
-      refuseOnSocket(socket, status, identify(connections.identify(socket)))
-    }
+    refuseUnparsed(socket, refusalOf(error, limits))
+  })
+  server.on('connect', (_request, socket) => {
+    refuseUnparsed(socket, 400)
   })
   const url = await listen(server, options)
 

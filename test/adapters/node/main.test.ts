@@ -1,11 +1,8 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { hostname } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { spawnServer, startServer } from './spawn-server.ts'
-
-const main = fileURLToPath(new URL('../../../src/adapters/node/main.ts', import.meta.url))
+import { main, spawnServer, startServer } from './spawn-server.ts'
 
 describe('serving', () => {
   test('answers with the name of this host and the time of this machine', async () => {

@@ -1,18 +1,29 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import * as v from 'valibot'
 
-const logLine = v.looseObject({ level: v.string(), msg: v.string(), url: v.optional(v.string()) })
+/** The server from source. */
+export const main = fileURLToPath(new URL('../../../src/adapters/node/main.ts', import.meta.url))
+
+const logLine = v.looseObject({
+  level: v.string(),
+  msg: v.string(),
+  url: v.optional(v.string()),
+  metrics: v.optional(v.string()),
+})
+
+export type LogLine = v.InferOutput<typeof logLine>
 
 /** A run of the server as a process of its own, ended with the test at the latest. */
 export interface ServerProcess {
   readonly child: ChildProcess
   /** The log so far. */
-  readonly log: v.InferOutput<typeof logLine>[]
+  readonly log: LogLine[]
   /** Resolves with the first log line, past or future, that has this message; rejects without one. */
-  readonly logged: (message: string) => Promise<v.InferOutput<typeof logLine>>
+  readonly logged: (message: string) => Promise<LogLine>
   /** Resolves when the process has ended. */
   readonly ended: Promise<{ code: number | null; stdout: string; stderr: string }>
 }
@@ -63,8 +74,8 @@ export async function startServer(
   args: readonly string[],
   env: Record<string, string> = {},
   cwd?: string,
-): Promise<ServerProcess & { readonly url: string }> {
+): Promise<ServerProcess & { readonly url: string; readonly metrics: string }> {
   const server = spawnServer(args, env, cwd)
-  const { url = '' } = await server.logged('ready')
-  return { ...server, url }
+  const { url = '', metrics = '' } = await server.logged('ready')
+  return { ...server, url, metrics }
 }
