@@ -21,14 +21,15 @@ async function run(config: Config): Promise<void> {
   const replica = createReplica(config, { name, hostname: hostname() })
   const log = createLog(config.logLevel, replica)
   const metrics = createMetrics(replica)
-  const identify = createIdentify(replica)
+  const identifyReplica = createIdentify(replica)
+  const accessLog = log.isLevelEnabled('debug') ? createAccessLog(log, identifyReplica) : undefined
+  const identify = accessLog?.identify ?? identifyReplica
   const onError = (cause: unknown) => {
     log.error({ err: cause }, 'a request failed')
   }
-  const logAccess = log.isLevelEnabled('debug') ? createAccessLog(log) : undefined
   const onExchange = (exchange: Exchange) => {
     metrics.observe(exchange)
-    logAccess?.(exchange)
+    accessLog?.write(exchange)
   }
 
   // Before the server listens: as PID 1 a process has no default action for signals.

@@ -56,15 +56,6 @@ export async function serve(handler: Handler, options: NodeServeOptions): Promis
       refuseWith(status ?? 400)
       return
     }
-    if (coding !== undefined) {
-      // @whatwg-node/server reads this body in place of the request's own.
-      const body = limitChunkedBody(request, response, limits.bodyBytes, () => {
-        if (response.headersSent) request.socket.destroy()
-        else refuseWith(413)
-      })
-      Object.assign(request, { body })
-    }
-
     const crash = (cause: unknown) => {
       // To read a body that was refused, or whose client has left, fails too, which is no fault.
       if (!response.headersSent && !response.closed) onError(cause)
@@ -75,22 +66,42 @@ export async function serve(handler: Handler, options: NodeServeOptions): Promis
       if (response.headersSent) response.destroy()
       else response.writeHead(500).end()
     }
-    const answer = withBoundary(
-      () => handler(createRequest(request, response, url), connection),
-      crash,
-    )
-    try {
-      // Without a promise where there is none: each one costs a turn of the queue.
-      if (answer instanceof Promise) answer.then((ready) => send(ready, response)).catch(fail)
-      else send(answer, response)?.catch(fail)
-    } catch (cause) {
-      fail(cause)
+    const answer = () => {
+      const answered = withBoundary(
+        () => handler(createRequest(request, response, url), connection),
+        crash,
+      )
+      try {
+        // Without a promise where there is none: each one costs a turn of the queue.
+        if (answered instanceof Promise) answered.then((ready) => send(ready, response)).catch(fail)
+        else send(answered, response)?.catch(fail)
+      } catch (cause) {
+        fail(cause)
+      }
     }
+
+    if (coding === undefined) {
+      answer()
+      return
+    }
+    // @whatwg-node/server reads this body in place of the request's own.
+    const body = limitChunkedBody(request, response, limits.bodyBytes, () => {
+      if (response.headersSent) request.socket.destroy()
+      else refuseWith(413)
+    })
+    Object.assign(request, { body })
+    // The parser first has a look at the chunks that came along with the header.
+    setImmediate(() => {
+      if (!response.headersSent) answer()
+    })
   }
 
   /** Why a request must not reach the handler, if there is a reason besides a bad target. */
   const refusalFor = (request: IncomingMessage): Refusal | undefined => {
     if (request.url && request.url.length > limits.targetBytes) return 414
+    const { 'transfer-encoding': coding = 'chunked' } = request.headers
+    // RFC 9112 §6.3: without it at the end nobody knows where the body ends. We decode no other.
+    if (coding.toLowerCase() !== 'chunked') return 400
     if (bodyIsTooLarge(request, limits.bodyBytes)) return 413
     return undefined
   }

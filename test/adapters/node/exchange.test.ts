@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { Exchange } from '../../../src/adapters/node/exchange.ts'
+import type { Exchange } from '../../../src/adapters/node/connections.ts'
 import { createMetrics } from '../../../src/adapters/node/metrics.ts'
 import { testReplica } from '../../handler/test-replica.ts'
 import { connectTo, request } from './raw-client.ts'

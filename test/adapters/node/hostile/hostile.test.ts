@@ -86,7 +86,7 @@ describe('the server stands', () => {
     })
     await fc.assert(
       fc.asyncProperty(many, (attacked) => survive(attacked, false)),
-      { numRuns: 1 },
+      { numRuns: 1, endOnFailure: true },
     )
     await check()
   })
