@@ -4,10 +4,10 @@ PORT ?= 8000
 IMAGE ?= served-by
 REGISTRY_PORT ?= 5000
 COMMIT ?= $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || echo unknown)
-export ENGINE PORT IMAGE REGISTRY_PORT COMMIT
+export ENGINE PORT IMAGE REGISTRY_PORT COMMIT RUNTIME UPDATE URL ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop logs test fix build image minikube-prepare minikube-clean
+.PHONY: help run stop logs test test-runtimes fix build image probe minikube-prepare minikube-clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -29,11 +29,17 @@ logs: ## Follow the server's log
 test: ## Check the format, lint, check the types and run all tests
 	@build/npm.sh test
 
+test-runtimes: ## Run the one suite of all runtimes, or of one: RUNTIME=bun
+	@build/npm.sh run test-runtimes
+
 fix: ## Let the linters rewrite what they can
 	@build/npm.sh run fix
 
 build: ## Bundle the server into dist/server.mjs
 	@build/npm.sh run build
+
+probe: ## Measure a load balancer: URL=http://… (ARGS= passes options)
+	@build/probe.sh
 
 image: ## Build the production image
 	@build/image.sh

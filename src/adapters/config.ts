@@ -64,11 +64,12 @@ const environment = v.object({
 })
 
 /**
- * Reads the configuration from environment variables; an empty one counts as not set.
+ * Reads the configuration from environment variables; an empty one counts as not set, and so does
+ * the `null` that workerd gives for one.
  * @throws StartError that names the variable, its value and what is allowed
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+export function readConfig(env: Readonly<Record<string, string | null | undefined>>): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value))
   const result = v.safeParse(environment, set, { abortEarly: true })
   if (!result.success) {
     const [issue] = result.issues

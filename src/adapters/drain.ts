@@ -7,7 +7,7 @@ export interface Drainable {
   /** Stops listening, closes idle connections; resolves when nothing is in flight any more. */
   stop(): Promise<void>
   /** Cuts all that is left and says how much of it had a response in flight. */
-  cut(): Promise<number> | number
+  cut(): number | Promise<number>
 }
 
 /** Counts the requests that arrive, so that the drain can tell how late they still came. */
@@ -31,9 +31,12 @@ export async function drain(
   await after(drainDelay)
 
   const timeout = new AbortController()
-  await Promise.race([server.stop(), after(drainTimeout, timeout.signal)])
+  const inTime = await Promise.race([
+    server.stop().then(() => true),
+    after(drainTimeout, timeout.signal).then(() => false),
+  ])
   timeout.abort()
-  const cut = await server.cut()
+  const cut = inTime ? 0 : await server.cut()
 
   const requests = arrivals.count - start.count
   const lastRequestAfter = requests === 0 ? 0 : (arrivals.last - start.at) / 1000

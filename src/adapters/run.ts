@@ -1,11 +1,12 @@
 import { createHandler } from '../handler/index.ts'
 import { createIdentify } from '../handler/identity.ts'
 import { buildInfo } from './build-info.ts'
-import type { Config } from './config.ts'
+import { type Config, readConfig } from './config.ts'
 import { createLog } from './log.ts'
 import { createReplica } from './replica.ts'
 import { firstSignal } from './signal.ts'
 import type { Serve } from './server.ts'
+import { explainStartError } from './start-error.ts'
 
 /** What a runtime with sockets and a `process` brings to `run`. */
 export interface Runtime {
@@ -16,6 +17,11 @@ export interface Runtime {
   readonly serve: Serve
   /** The runtime's fastest `Response`, if that is not the global one. */
   readonly Response?: typeof Response
+}
+
+/** What a runtime's entry point does: runs with the environment as configuration. */
+export function main(runtime: Runtime): Promise<void> {
+  return explainStartError(() => run(readConfig(process.env), runtime))
 }
 
 /** Serves until a signal, then drains. Node, Bun and Deno all have the `process` that it needs. */
@@ -38,4 +44,6 @@ export async function run(config: Config, { serve, ...runtime }: Runtime): Promi
   replica.state = 'draining'
   log.info({ signal, delay: config.drainDelay, timeout: config.drainTimeout }, 'draining')
   log.info(await server.close(), 'drained')
+  // The log is written at once; what still holds the process is only what Deno cannot cut.
+  process.exit()
 }

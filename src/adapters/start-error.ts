@@ -19,14 +19,21 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'cannot be had on this HOST, which is not an address of this machine',
 }
 
-/** The StartError for what a runtime threw instead of listening: names the port, says what to do. */
-export function listenError(
+/**
+ * Waits for a server that starts to listen.
+ * @throws StartError that names the port and says what to do
+ */
+export async function listening<T>(
   { port, portSetting = 'PORT' }: Pick<ServeOptions, 'port' | 'portSetting'>,
-  cause: unknown,
-): StartError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
-  const reason = reasons[code]?.replace('%', portSetting) ?? `cannot be had: ${code}`
-  return new StartError(`Port ${port} ${reason}.`)
+  listen: () => T | Promise<T>,
+): Promise<T> {
+  try {
+    return await listen()
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
+    const reason = reasons[code]?.replace('%', portSetting) ?? `cannot be had: ${code}`
+    throw new StartError(`Port ${port} ${reason}.`)
+  }
 }
 
 /** Runs a program; if it cannot start, prints why instead of a stack trace. */

@@ -40,13 +40,13 @@ const resolution = 0.001
 export function addToClocks(
   clocks: Clocks,
   vantage: string,
-  { sent, done, timestamp }: Observation,
+  { sent, written = sent, done, timestamp }: Observation,
   replica: string,
 ): void {
   if (timestamp === undefined) return
   const readings = clocks.get(vantage) ?? new Map<string, Reading>()
-  const offset = timestamp * 1000 - (sent + done) / 2
-  const bound = (done - sent) / 2 + resolution
+  const offset = timestamp * 1000 - (written + done) / 2
+  const bound = (done - written) / 2 + resolution
   readings.set(replica, better(readings.get(replica), { offset, bound }))
   clocks.set(vantage, readings)
 }

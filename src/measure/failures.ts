@@ -86,13 +86,21 @@ export function judgeFailures(failures: Failures, absences: Absence[]): FailureV
   }
 }
 
-const names: Record<Exclude<Outcome, 'answered'>, string> = {
-  'replica-error': 'answered with an error by a replica',
+/** As many ways to fail as a sentence bears. */
+const mostNamed = 5
+
+const names: Record<Exclude<Outcome, 'answered' | 'replica-error'>, string> = {
   'proxy-error': 'answered with an error by the proxy',
   refused: 'refused',
   reset: 'broken off',
   timeout: 'timed out',
   other: 'failed otherwise',
+}
+
+function wayOf(outcome: Exclude<Outcome, 'answered'>, replica: string | undefined): string {
+  return outcome === 'replica-error'
+    ? `answered with an error by ${replica ?? 'a replica'}`
+    : names[outcome]
 }
 
 function describe(
@@ -106,12 +114,15 @@ function describe(
     : ''
   if (requests === 0) return 'No request was sent.'
   if (failures === 0) return `${amount(requests, 'request')}, all answered.${missing}`
-  const byOutcome = new Map<string, number>()
-  for (const { outcome, count } of kinds) {
+  const ways = new Map<string, number>()
+  for (const { outcome, replica, count } of kinds) {
     if (outcome === 'answered') continue
-    byOutcome.set(names[outcome], (byOutcome.get(names[outcome]) ?? 0) + count)
+    const way = wayOf(outcome, replica)
+    ways.set(way, (ways.get(way) ?? 0) + count)
   }
-  const parts = [...byOutcome].map(([name, count]) => `${grouped(count)} ${name}`)
+  const parts = [...ways].map(([way, count]) => `${grouped(count)} ${way}`)
+  const named = parts.slice(0, mostNamed).join(', ')
+  const rest = parts.length > mostNamed ? ', others otherwise' : ''
   const longest = outage ? `; for ${duration(outage.length)} none succeeded` : ''
-  return `${grouped(failures)} of ${amount(requests, 'request')} failed (${percent(failures / requests)}): ${parts.join(', ')}${longest}.${missing}`
+  return `${grouped(failures)} of ${amount(requests, 'request')} failed (${percent(failures / requests)}): ${named}${rest}${longest}.${missing}`
 }

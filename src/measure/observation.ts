@@ -27,6 +27,8 @@ export interface Observation {
   due: number
   /** When it was handed to the connection. */
   sent: number
+  /** When its first byte was written, behind any connecting (absent: the same as `sent`). */
+  written?: number | undefined
   /** When the answer was complete, or the failure known. */
   done: number
   /** The client's connection: any number that is unique to it in the run (absent: no connection). */

@@ -26,8 +26,12 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-test('it is one file and its source map', () => {
-  expect(readdirSync(built).sort()).toEqual(['server.mjs', 'server.mjs.map'])
+test('each bundle is one file and its source map', () => {
+  const files = ['lambda.mjs', 'probe.mjs', 'server.mjs', 'worker.mjs'].flatMap((file) => [
+    file,
+    `${file}.map`,
+  ])
+  expect(readdirSync(built).sort()).toEqual(files)
 })
 
 test('building twice gives the same bytes', () => {

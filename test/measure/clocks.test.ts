@@ -87,6 +87,14 @@ describe('several machines that measure', () => {
   })
 })
 
+test('connecting comes before the round trip', () => {
+  const exact = { sent: start, written: start + 90, done: start + 100, replica: 'web-0' }
+  const timestamp = (start + 95) / 1000
+  const [reading] = judge(tallyOf([answered({ ...exact, timestamp })])).clocks.replicas
+  expect(reading?.offset).toBeCloseTo(0, 3)
+  expect(reading?.bound).toBeCloseTo(5, 2)
+})
+
 test('without timestamps nothing is compared', () => {
   expect(judge(tallyOf([answered()])).clocks).toMatchObject({ replicas: [] })
 })

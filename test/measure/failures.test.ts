@@ -33,7 +33,9 @@ test('failures are told apart by kind, status and replica, with their times', ()
       { outcome: 'replica-error', status: 503, replica: 'web-0', count: 1 },
     ],
   })
-  expect(failures.sentence).toContain('4 of 6 requests failed (66.7 %)')
+  expect(failures.sentence).toContain(
+    '4 of 6 requests failed (66.7 %): 2 answered with an error by the proxy, 1 refused, 1 answered with an error by web-0',
+  )
 })
 
 describe('the longest outage', () => {

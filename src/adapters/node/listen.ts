@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { ServeOptions } from '../server.ts'
-import { listenError } from '../start-error.ts'
+import { listening } from '../start-error.ts'
 import { urlOf } from '../url.ts'
 
 /**
@@ -10,13 +10,11 @@ import { urlOf } from '../url.ts'
  * @throws StartError that names the port and says what to do
  */
 export async function listen(server: Server, options: ServeOptions): Promise<string> {
-  const listening = once(server, 'listening')
-  server.listen(options.port, options.host)
-  try {
-    await listening
-  } catch (cause) {
-    throw listenError(options, cause)
-  }
+  await listening(options, () => {
+    const event = once(server, 'listening')
+    server.listen(options.port, options.host)
+    return event
+  })
   const address = server.address()
   if (address === null || typeof address === 'string') throw new TypeError('not a TCP server')
   return urlOf(address.address, address.port)

@@ -23,6 +23,9 @@ export function createMetrics(replica: Replica): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
+  // Gauges, whose names may not end so; the same numbers by type stay.
+  for (const kind of ['handles', 'requests', 'resources'])
+    registry.removeSingleMetric(`nodejs_active_${kind}_total`)
 
   const labelNames = ['method', 'route', 'status'] as const
   const durations = createDurations(

@@ -20,7 +20,9 @@ export function send(response: Response, to: ServerResponse): Promise<void> | un
     return undefined
   }
   to.setHeaders(response.headers)
-  to.writeHead(response.status, response.statusText)
+  to.statusCode = response.status
+  // Node puts in the registered reason phrase where the `Response` leaves it empty.
+  to.statusMessage = response.statusText
   if (response.body !== null && to.req.method !== 'HEAD') return pump(response.body, to)
   to.end()
   return response.body?.cancel()
@@ -28,10 +30,15 @@ export function send(response: Response, to: ServerResponse): Promise<void> | un
 
 async function pump(body: ReadableStream<Uint8Array>, to: ServerResponse): Promise<void> {
   const reader = body.getReader()
-  const left = once(to, 'close').then(() => reader.cancel())
+  const closed = once(to, 'close')
+    .then(() => reader.cancel())
+    // The stream has failed itself, or fails now that nobody is left to be told.
+    .catch(() => undefined)
+  // The first chunk may be long in coming.
+  to.flushHeaders()
   try {
     for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-      if (!to.write(chunk.value)) await Promise.race([once(to, 'drain'), left])
+      if (!to.write(chunk.value)) await Promise.race([once(to, 'drain'), closed])
       if (to.destroyed) return
     }
     to.end()

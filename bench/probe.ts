@@ -1,0 +1,111 @@
+/**
+ * The probe as a load generator, against autocannon: `node bench/probe.ts`. Ratios and not figures,
+ * because machines differ; in turns and by medians, because a machine differs from itself.
+ */
+import { execFile, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import Table from 'cli-table3'
+import * as v from 'valibot'
+
+const rounds = 5
+const seconds = 5
+const concurrency = 50
+const rate = 5000
+
+const run = promisify(execFile)
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
+const probe = path('../dist/probe.mjs')
+const autocannon = path('node_modules/autocannon/autocannon.js')
+
+const autocannonReport = v.object({
+  requests: v.object({ total: v.number() }),
+  duration: v.number(),
+  errors: v.literal(0),
+})
+const percentiles = v.object({ p99: v.number() })
+const probeReport = v.object({
+  runs: v.tuple([v.object({ started: v.number(), ended: v.number() })]),
+  verdicts: v.object({
+    failures: v.object({ requests: v.number(), failures: v.literal(0) }),
+    latency: v.object({ lateness: percentiles }),
+  }),
+})
+
+async function runProbe(url: string, ...args: string[]) {
+  const time = ['--duration', `${seconds}s`]
+  const { stdout } = await run(process.execPath, [
+    probe,
+    url,
+    ...time,
+    ...args,
+    '-q',
+    '--json',
+    '-',
+  ])
+  const { runs, verdicts } = v.parse(probeReport, JSON.parse(stdout))
+  const [{ started, ended }] = runs
+  return {
+    rate: (verdicts.failures.requests * 1000) / (ended - started),
+    lateness: verdicts.latency.lateness.p99,
+  }
+}
+
+async function runAutocannon(url: string) {
+  const args = ['-c', `${concurrency}`, '-d', `${seconds}`, '--json', '--no-progress', url]
+  const { stdout } = await run(process.execPath, [autocannon, ...args])
+  const { requests, duration } = v.parse(autocannonReport, JSON.parse(stdout))
+  return requests.total / duration
+}
+
+/** The middle of the figures, and the least and the most of them. */
+function summarize(figures: number[], digits: number): string[] {
+  const sorted = figures.toSorted((a, b) => a - b)
+  const middle = sorted[Math.floor(sorted.length / 2)] ?? NaN
+  return [middle, sorted[0] ?? NaN, sorted.at(-1) ?? NaN].map((figure) => figure.toFixed(digits))
+}
+
+const target = fork(path('target.ts'))
+const [url] = v.parse(v.tuple([v.string(), v.unknown()]), await once(target, 'message'))
+
+interface Round {
+  probe: number
+  autocannon: number
+  rate: number
+  lateness: number
+}
+
+const measured: Round[] = []
+try {
+  for (let round = 0; round < rounds; round += 1) {
+    const closed = await runProbe(url, '--concurrency', `${concurrency}`)
+    const peer = await runAutocannon(url)
+    const open = await runProbe(url, '--rate', `${rate}`)
+    measured.push({
+      probe: closed.rate,
+      autocannon: peer,
+      rate: open.rate,
+      lateness: open.lateness,
+    })
+  }
+} finally {
+  target.kill()
+}
+
+const table = new Table({
+  head: ['', 'median', 'least', 'most', 'wanted'],
+  colAligns: ['left', 'right', 'right', 'right', 'right'],
+  style: { head: [], border: [] },
+})
+const row = (name: string, figure: (round: Round) => number, digits: number, wanted: string) => [
+  name,
+  ...summarize(measured.map(figure), digits),
+  wanted,
+]
+table.push(
+  row('throughput, probe / autocannon', (round) => round.probe / round.autocannon, 2, '≥ 1'),
+  row(`rate, sent / ${rate} per second`, (round) => round.rate / rate, 4, '0.99 to 1.01'),
+  row('due-time error, p99 in ms', (round) => round.lateness, 3, '< 2'),
+)
+process.stdout.write(`${table.toString()}\n`)

@@ -1,0 +1,14 @@
+# Runs the Worker on workerd, the runtime of Cloudflare Workers, without Cloudflare:
+# `workerd serve deploy/workerd.capnp` after `make build`, then http://127.0.0.1:8000/.
+using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [ (name = "served-by", worker = .worker) ],
+  sockets = [ (name = "http", address = "*:8000", http = (), service = "served-by") ],
+);
+
+const worker :Workerd.Worker = (
+  modules = [ (name = "worker", esModule = embed "../dist/worker.mjs") ],
+  compatibilityDate = "2026-10-01",
+  bindings = [ (name = "REPLICA_NAME", fromEnvironment = "REPLICA_NAME") ],
+);

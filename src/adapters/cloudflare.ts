@@ -1,0 +1,52 @@
+// Cloudflare Workers: `wrangler deploy dist/worker.mjs`, or `workerd serve deploy/workerd.capnp`.
+// What it cannot do: know a host name (REPLICA_NAME or the data centre stands in for it); tell time
+// within a request, since its clock stands still between two waits for I/O, or finer than in
+// milliseconds; number connections; drain, because no isolate learns that it will end.
+import { createHandler, type Handler } from '../handler/index.ts'
+import { createBootId } from './boot-id.ts'
+import { buildInfo } from './build-info.ts'
+import { createClock } from './clock.ts'
+import { readConfig } from './config.ts'
+
+/** The variables and bindings of the Worker. */
+type Env = Readonly<Record<string, string>>
+
+/** As much of a Worker's request as is used here. */
+interface WorkerRequest extends Request {
+  readonly cf?: { readonly colo?: string }
+}
+
+function createWorkerHandler(env: Env, { cf }: WorkerRequest): Handler {
+  const { replicaName, place } = readConfig(env)
+  const now = createClock()
+  return createHandler(
+    {
+      hostname: replicaName ?? cf?.colo ?? 'worker',
+      bootId: createBootId(),
+      startedAt: now(),
+      build: buildInfo,
+      runtime: navigator.userAgent.toLowerCase(),
+      place: { ...place, zone: place.zone ?? cf?.colo },
+      state: 'ready',
+      now,
+    },
+    {
+      onError(cause) {
+        // eslint-disable-next-line no-console -- it is the log of a Worker
+        console.error(cause)
+      },
+    },
+  )
+}
+
+// The first request makes it: an isolate has neither random numbers nor a clock before that.
+let handler: Handler | undefined
+
+export default {
+  fetch(request: WorkerRequest, env: Env): Response | Promise<Response> {
+    handler ??= createWorkerHandler(env, request)
+    return handler(request, {
+      remoteAddress: request.headers.get('cf-connecting-ip') ?? undefined,
+    })
+  },
+}

@@ -1,0 +1,61 @@
+// Deno: `deno run --allow-net --allow-env --allow-sys=hostname src/adapters/deno.ts`. What it cannot
+// do: say which connection a request came on, so that Served-By has no `conn` and `req`; close a
+// connection after a response that says so (while draining it relies on the client to do that);
+// keep limits. It has no metrics.
+import { drain } from './drain.ts'
+import { guard } from './guard.ts'
+import { main } from './run.ts'
+import type { Serve } from './server.ts'
+import { listening } from './start-error.ts'
+import { urlOf } from './url.ts'
+
+/** As much of Deno's own types as is used here; whole, they would replace Node's everywhere. */
+declare const Deno: {
+  readonly version: { readonly deno: string }
+  hostname(): string
+  serve(
+    options: {
+      readonly hostname: string
+      readonly port: number
+      readonly onListen: () => void
+      readonly onError: (cause: unknown) => Response
+    },
+    handler: (
+      request: Request,
+      info: { readonly remoteAddr: Address; readonly completed: Promise<void> },
+    ) => Promise<Response>,
+  ): { readonly addr: Address; shutdown(): Promise<void> }
+}
+interface Address {
+  readonly hostname: string
+  readonly port: number
+}
+
+/** Serves a fetch-style handler on Deno's HTTP server. */
+export const serve: Serve = async (handler, options) => {
+  const { host: hostname = '::', port } = options
+  const guarded = guard(handler, options)
+  let busy = 0
+  // Deno would announce the server on stdout by itself; it calls `onError` if a stream fails.
+  const settings = { hostname, port, onListen: () => undefined, onError: guarded.fail }
+  const server = await listening(options, () =>
+    Deno.serve(settings, (request, { remoteAddr, completed }) => {
+      busy += 1
+      completed.catch(() => undefined).finally(() => (busy -= 1))
+      return guarded.answer(request, { remoteAddress: remoteAddr.hostname })
+    }),
+  )
+  const drainable = {
+    ...guarded,
+    stop: () => server.shutdown(),
+    // Deno has no way to cut them but the end of the process (denoland/deno#25792).
+    cut: () => busy,
+  }
+  return {
+    url: urlOf(server.addr.hostname, server.addr.port),
+    close: () => drain(drainable, guarded.arrivals, options),
+  }
+}
+
+if (import.meta.main)
+  await main({ name: `deno/${Deno.version.deno}`, hostname: Deno.hostname(), serve })

@@ -1,0 +1,41 @@
+import { warmUp } from './load/warm-up.ts'
+import type { ProbeOptions, ReportOptions } from './options/command.ts'
+import { toPlan } from './plan.ts'
+import { showProgress } from './progress.ts'
+import { deliver } from './report/deliver.ts'
+import { readReport } from './report/json.ts'
+import { createReport, describeRun, mergeReports, type Report } from './report/report.ts'
+import { run } from './run.ts'
+
+/** Fires at the first SIGINT or SIGTERM; the second one has its usual effect. */
+function firstSignal(): AbortSignal {
+  const controller = new AbortController()
+  const receive = () => {
+    process.off('SIGINT', receive).off('SIGTERM', receive)
+    controller.abort()
+  }
+  process.on('SIGINT', receive).on('SIGTERM', receive)
+  return controller.signal
+}
+
+/** Probes the URL and delivers the report. */
+export async function probe(url: URL, options: ProbeOptions): Promise<Report> {
+  const signal = firstSignal()
+  const plan = toPlan(url, options)
+  await warmUp(plan.replicaBy.identify)
+  const progress = options.quiet !== true && process.stderr.isTTY
+  const result = await run(plan, signal, (tally) =>
+    progress ? showProgress(process.stderr, plan.amount, tally) : undefined,
+  )
+  const report = createReport([describeRun(plan, result)], result.tally, options)
+  await deliver(report, options)
+  return report
+}
+
+/** Adds reports and delivers the sum. @throws UsageError for a file that is no report */
+export async function merge(files: string[], options: ReportOptions): Promise<Report> {
+  const parts = await Promise.all(files.map(readReport))
+  const report = mergeReports(parts, options)
+  await deliver(report, options)
+  return report
+}

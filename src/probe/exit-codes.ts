@@ -1,0 +1,7 @@
+/** What the process says when it ends; stable, because scripts read it. */
+export const exitCodes = { asExpected: 0, notAsExpected: 1, usage: 2, nothingAnswered: 3 } as const
+
+/** Something that the user has to put right; the message is for them. */
+export class UsageError extends Error {
+  override name = 'UsageError'
+}

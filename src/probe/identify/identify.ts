@@ -1,0 +1,48 @@
+import type { Answer } from '../transport/exchange.ts'
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+
+/** Who answered, and what else the answer says about that replica. */
+export interface Identity {
+  replica: string
+  /** The replica's process life and its how-manieth answer this is. */
+  boot?: string | undefined
+  n?: number | undefined
+  /** The replica's own connection, and the how-manieth answer on it this is. */
+  conn?: number | undefined
+  req?: number | undefined
+  draining?: boolean | undefined
+  version?: string | undefined
+  /** The replica's clock, Unix time in seconds. */
+  timestamp?: number | undefined
+}
+
+/** Tells who answered; `undefined` where the answer does not say. */
+export type Identify = (answer: Answer) => Identity | undefined
+
+const longestName = 100
+const controlCharacters = /\p{Cc}/gu
+
+/** Text from the network as it may go to a terminal: without control characters, and not endless. */
+export function printable(text: string): string {
+  return text.slice(0, longestName).replace(controlCharacters, '\u{fffd}')
+}
+
+/** The body as text, as far as it was kept. */
+export function textOf({ body }: Answer): string {
+  const [only] = body
+  return (body.length === 1 && only ? only : Buffer.concat(body)).toString()
+}
+
+/** The body as JSON; `undefined` where it is none. */
+export function jsonOf(answer: Answer): Json | undefined {
+  const text = textOf(answer)
+  // Cheaper than an exception for each page of HTML.
+  if (!text.startsWith('{') && !text.startsWith('[')) return undefined
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- what it parses is JSON
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,23 @@
+/** How much is sent, whichever way. */
+export interface Amount {
+  /** Requests; `Infinity` where time alone is the limit. */
+  requests: number
+  /** Milliseconds in which requests are sent; `Infinity` where their number alone is the limit. */
+  duration: number
+  /** Requests in flight at most. */
+  concurrency: number
+}
+
+/** Decides when requests are sent. */
+export interface Load {
+  start(): void
+  /** To be called whenever a request that was sent has ended. */
+  settled(): void
+  /** Sends nothing more. */
+  stop(): void
+  /** Fulfilled when everything was sent and has ended. */
+  readonly finished: Promise<void>
+}
+
+/** Sends one request that was due then (Unix milliseconds). */
+export type Send = (due: number) => void

@@ -1,0 +1,78 @@
+import { html } from 'ghtml'
+import { duration } from '../../measure/words.ts'
+import type { Expectation } from '../expectations.ts'
+import { renderLanes } from './page/lanes.ts'
+import { renderPercentileChart } from './page/percentile-chart.ts'
+import { style } from './page/style.ts'
+import { renderClocks, renderFailures, renderLives, renderReplicas } from './page/tables.ts'
+import type { Report } from './report.ts'
+import { summaries } from './summaries.ts'
+import { describe } from './describe.ts'
+
+function section(title: string, content: string, note = ''): string {
+  return html`<section>
+    <h2>${title}</h2>
+    ${note} !${content}
+  </section>`
+}
+
+function renderExpectations(expectations: readonly Expectation[]): string {
+  const lines = expectations.map(
+    ({ option, expected, seen, met }) =>
+      html`<li class="${met ? 'good' : 'bad'}">
+        ${met ? '✔ as expected' : '✘ not as expected'}: ${option} ${expected}; seen: ${seen}
+      </li>`,
+  )
+  return html`<ul>
+    !${lines}
+  </ul>`
+}
+
+function renderSummaries({ verdicts }: Report): string {
+  const entries = summaries(verdicts).map(
+    ({ title, sentence, bad }) =>
+      html`<dt class="${bad ? 'bad' : ''}">${bad ? '✘ ' : ''}${title}</dt>
+        <dd>${sentence}</dd>`,
+  )
+  return html`<dl>!${entries}</dl>`
+}
+
+/** The report as one page that asks the network for nothing. */
+export function renderHtml(report: Report): string {
+  const { runs, verdicts, expectations, tally } = report
+  const begin = Math.min(...runs.map(({ started }) => started))
+  const targets = [...new Set(runs.map(({ url }) => url))].join(', ')
+  const { failures, lives, clocks, balance, latency } = verdicts
+  const restarted = lives.restarts > 0 || lives.draining > 0
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta
+          http-equiv="Content-Security-Policy"
+          content="default-src 'none'; style-src 'unsafe-inline'"
+        />
+        <title>Probe of ${targets}</title>
+        <style>
+          !${style}
+        </style>
+      </head>
+      <body>
+        <h1>${targets}</h1>
+        !${runs.map((run) => html`<p class="quiet">${describe(run)}</p>`)}
+        !${expectations.length > 0 ? section('Expectations', renderExpectations(expectations)) : ''}
+        !${section('Verdicts', renderSummaries(report))}
+        !${balance.replicas.length > 0 ? section('Replicas', renderReplicas(verdicts)) : ''}
+        !${section('Answers over time', renderLanes(tally.timelines.replicas, tally.timelines.failures))}
+        !${section('Latency by percentile', renderPercentileChart(tally.latency))}
+        !${failures.kinds.length > 0 ? section('Failures', renderFailures(failures.kinds, begin)) : ''}
+        !${restarted ? section('Lives of the replicas', renderLives(verdicts, begin)) : ''}
+        !${clocks.replicas.length > 0 ? section('Clocks', renderClocks(verdicts)) : ''}
+        <p class="quiet">
+          Began ${new Date(begin).toISOString()}. The probe itself was late by
+          ${duration(latency.lateness.p99)} at the 99th percentile.
+        </p>
+      </body>
+    </html>`
+}

@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises'
+import * as v from 'valibot'
+import type { Outcome } from '../../measure/observation.ts'
+import { tallyFromJson, tallyToJson } from '../../measure/json.ts'
+import type { Verdicts } from '../../measure/verdicts.ts'
+import { UsageError } from '../exit-codes.ts'
+import type { Expectation } from '../expectations.ts'
+import type { Report, RunDescription } from './report.ts'
+
+const format = 'served-by-probe/1'
+
+/** The report as `--json` writes it. Times are Unix milliseconds, lengths of time milliseconds. */
+export interface ReportJson {
+  /** Changes when an older reader would misunderstand what is written. */
+  format: typeof format
+  /** One for each probe that was merged. */
+  runs: RunDescription[]
+  verdicts: Verdicts
+  expectations: Expectation[]
+  /** What was counted, for `probe merge`; how it is written is its own business. */
+  tally: object
+}
+
+const outcomes: Outcome[] = [
+  'answered',
+  'replica-error',
+  'proxy-error',
+  'refused',
+  'reset',
+  'timeout',
+  'other',
+]
+
+const RunSchema: v.GenericSchema<RunDescription> = v.object({
+  vantage: v.string(),
+  url: v.string(),
+  method: v.string(),
+  connections: v.picklist(['reuse', 'new', 'both']),
+  rate: v.optional(v.number()),
+  concurrency: v.number(),
+  replicaBy: v.string(),
+  started: v.number(),
+  ended: v.number(),
+  interrupted: v.boolean(),
+  errors: v.partial(v.object(v.entriesFromList(outcomes, v.string()))),
+})
+
+/** What a merge needs of a report: verdicts are made anew. */
+const PartSchema = v.object({
+  format: v.literal(format),
+  runs: v.pipe(v.array(RunSchema), v.nonEmpty()),
+  tally: v.pipe(v.unknown(), v.transform(tallyFromJson)),
+})
+
+/** The report as JSON. */
+export function renderJson({ runs, verdicts, expectations, tally }: Report): string {
+  const json: ReportJson = { format, runs, verdicts, expectations, tally: tallyToJson(tally) }
+  return `${JSON.stringify(json)}\n`
+}
+
+/** Reads what `--json` wrote. @throws UsageError for anything else */
+export async function readReport(file: string): Promise<Pick<Report, 'runs' | 'tally'>> {
+  try {
+    const json: unknown = JSON.parse(await readFile(file, 'utf8'))
+    return v.parse(PartSchema, json)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new UsageError(`${file} is not a report of this version of the probe: ${why}`)
+  }
+}

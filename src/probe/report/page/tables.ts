@@ -1,0 +1,89 @@
+import { html } from 'ghtml'
+import type { FailureKind } from '../../../measure/failures.ts'
+import type { Verdicts } from '../../../measure/verdicts.ts'
+import { duration, grouped, percent } from '../../../measure/words.ts'
+
+/** A table of text cells; the first column holds the names. */
+function table(head: string[], rows: string[][]): string {
+  return html`<table>
+    <thead>
+      <tr>
+        !${head.map((name) => html`<th scope="col">${name}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      !${rows.map(
+        (cells) =>
+          html`<tr>
+            !${cells.map((cell) => html`<td>${cell}</td>`)}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`
+}
+
+/** Who answered how often and how fast. */
+export function renderReplicas({ balance, latency }: Verdicts): string {
+  const rows = balance.replicas.map(({ replica, answers, count, share, low, high }) => {
+    const times = latency.replicas.find((other) => other.replica === replica)
+    const percentiles = [times?.p50, times?.p90, times?.p99, times?.p999, times?.max]
+    return [
+      replica,
+      grouped(answers),
+      ...(balance.unit === 'connections' ? [grouped(count)] : []),
+      percent(share),
+      `${percent(low)} to ${percent(high)}`,
+      ...percentiles.map((time) => duration(time ?? 0)),
+    ]
+  })
+  const dealt = balance.unit === 'connections' ? ['Connections'] : []
+  const times = ['p50', 'p90', 'p99', 'p99.9', 'max']
+  return table(['Replica', 'Answers', ...dealt, 'Share', '95 % sure', ...times], rows)
+}
+
+/** The time within the run, and the time of day. */
+function moment(time: number, begin: number): string {
+  const clock = new Date(time).toISOString().slice('2026-11-23T'.length, -1)
+  return `${duration(Math.max(time - begin, 0))} (${clock})`
+}
+
+/** What failed, how, when and at whose hands. @param begin Unix ms */
+export function renderFailures(kinds: readonly FailureKind[], begin: number): string {
+  const rows = kinds.map(({ outcome, status, replica, count, first, last }) => [
+    outcome.replace('-', ' '),
+    status === undefined ? '' : `${status}`,
+    replica ?? '',
+    grouped(count),
+    moment(first, begin),
+    moment(last, begin),
+  ])
+  return table(['Failure', 'Status', 'Replica', 'Requests', 'First', 'Last'], rows)
+}
+
+/** The lives of the replicas. @param begin Unix ms */
+export function renderLives({ lives }: Verdicts, begin: number): string {
+  const rows = lives.replicas.flatMap(({ replica, boots, draining }) =>
+    boots.map(({ boot, answers, first, last }) => [
+      replica,
+      boot,
+      grouped(answers),
+      moment(first, begin),
+      moment(last, begin),
+      draining && draining.first <= last && draining.last >= first ? 'yes' : '',
+    ]),
+  )
+  return table(['Replica', 'Boot', 'Answers', 'First', 'Last', 'Drained'], rows)
+}
+
+/** The replicas' clocks against those of the machines that measured. */
+export function renderClocks({ clocks }: Verdicts): string {
+  const signed = (time: number) => `${time < 0 ? '−' : '+'}${duration(Math.abs(time))}`
+  const rows = clocks.replicas.map(({ replica, vantage, offset, bound, verdict }) => [
+    replica,
+    vantage,
+    signed(offset),
+    `± ${duration(bound)}`,
+    verdict.replace('-', ' '),
+  ])
+  return table(['Replica', 'Against', 'Offset', 'Error at most', 'Verdict'], rows)
+}

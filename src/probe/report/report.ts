@@ -1,0 +1,70 @@
+import type { Outcome } from '../../measure/observation.ts'
+import { mergeTallies, type Tally } from '../../measure/tally.ts'
+import { judge, type Verdicts } from '../../measure/verdicts.ts'
+import { checkExpectations, type Expectation, type Expected } from '../expectations.ts'
+import type { Plan } from '../plan.ts'
+import type { Run } from '../run.ts'
+
+/** How one probe asked. Times in Unix milliseconds. */
+export interface RunDescription {
+  /** Names the process and machine that asked. */
+  vantage: string
+  url: string
+  method: string
+  connections: Plan['connections']
+  /** Requests per second; absent where the concurrency set the pace. */
+  rate?: number | undefined
+  concurrency: number
+  replicaBy: string
+  started: number
+  ended: number
+  /** It was ended before everything was sent. */
+  interrupted: boolean
+  /** The first error of each kind, in the words of the system. */
+  errors: Partial<Record<Outcome, string | undefined>>
+}
+
+/** Everything there is to say about one run or several. */
+export interface Report {
+  runs: RunDescription[]
+  tally: Tally
+  verdicts: Verdicts
+  expectations: Expectation[]
+}
+
+/** A run as the report tells it. */
+export function describeRun({ target, connections, rate, amount, replicaBy }: Plan, run: Run) {
+  const { vantage, started, ended, interrupted, errors } = run
+  const description: RunDescription = {
+    vantage,
+    url: target.url.href,
+    method: target.method,
+    connections,
+    rate,
+    concurrency: amount.concurrency,
+    replicaBy: replicaBy.text,
+    started,
+    ended,
+    interrupted,
+    errors: Object.fromEntries(errors),
+  }
+  return description
+}
+
+/** Judges what was counted. */
+export function createReport(runs: RunDescription[], tally: Tally, expected: Expected): Report {
+  const verdicts = judge(tally)
+  return { runs, tally, verdicts, expectations: checkExpectations(verdicts, expected) }
+}
+
+/** What several probes saw, as if one had sent the requests of all. @param parts at least one */
+export function mergeReports(parts: readonly Pick<Report, 'runs' | 'tally'>[], expected: Expected) {
+  const runs = parts.flatMap((part) => part.runs)
+  const tally = parts.map((part) => part.tally).reduce(mergeTallies)
+  return createReport(runs, tally, expected)
+}
+
+/** Whether there was any response at all, if only an error of the proxy. */
+export function somethingAnswered({ verdicts }: Report): boolean {
+  return verdicts.latency.latency.count > 0
+}

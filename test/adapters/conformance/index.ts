@@ -1,0 +1,19 @@
+import type { Case } from './case.ts'
+import { framing } from './framing.ts'
+import { identity } from './identity.ts'
+import { methods } from './methods.ts'
+import { refusals } from './refusals.ts'
+import { routes } from './routes.ts'
+import { targets } from './targets.ts'
+import { traffic } from './traffic.ts'
+
+/** What served-by is on every runtime, by subject. */
+export const conformance: Readonly<Record<string, readonly Case[]>> = {
+  Routes: routes,
+  Methods: methods,
+  Identity: identity,
+  Targets: targets,
+  Framing: framing,
+  Refusals: refusals,
+  Traffic: traffic,
+}

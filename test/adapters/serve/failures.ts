@@ -1,0 +1,102 @@
+import { expect } from 'vitest'
+import { ask } from '../client.ts'
+import { open } from '../wire.ts'
+import { errors, named, type ServeCase } from './case.ts'
+
+const secret = 'secret-from-inside'
+
+function fails(path: string, name: string, cause: string): ServeCase {
+  return {
+    name: `${name} is a plain 500 without internals, reported once`,
+    async run(url) {
+      const before = await errors(url)
+      const { status, headers, body } = await ask(url, path)
+      expect(status).toBe(500)
+      expect(JSON.stringify(headers) + body).not.toContain(secret)
+      expect((await errors(url)).slice(before.length)).toEqual([cause])
+    },
+  }
+}
+
+/** A response whose body fails, seen by the client; gives what came before that. */
+async function breaksOff(url: string, path: string): Promise<string> {
+  const wire = await open(url)
+  wire.send(named(url).head(`GET ${path}`))
+  return wire.ended()
+}
+
+export const failures: ServeCase[] = [
+  fails('/throws-error', 'a handler that throws an Error', `Error: ${secret}`),
+  fails('/throws-string', 'a handler that throws a string', secret),
+  fails('/throws-null', 'a handler that throws null', 'null'),
+  fails('/rejects-error', 'a handler that rejects', `Error: ${secret}`),
+  fails('/rejects-null', 'a handler that rejects with null', 'null'),
+  fails(
+    '/returns-nothing',
+    'a handler that returns nothing',
+    'TypeError: The handler returned nothing.',
+  ),
+  {
+    name: 'a stream that fails before its first chunk is seen to fail',
+    async run(url) {
+      const received = await breaksOff(url, '/fails-first')
+      expect(received).not.toMatch(/\r\n0\r\n\r\n$/)
+      expect(received).not.toContain(secret)
+    },
+  },
+  {
+    name: 'a stream that fails midway is seen to fail: its last chunk is missing',
+    async run(url) {
+      const received = await breaksOff(url, '/fails-midway')
+      expect(received).toMatch(/^HTTP\/1\.1 200 [^]*first/)
+      expect(received).not.toMatch(/\r\n0\r\n\r\n$/)
+      expect(received).not.toContain(secret)
+    },
+  },
+  {
+    name: 'a stream that fails short of its length is seen to fail: the connection ends',
+    async run(url) {
+      const received = await breaksOff(url, '/fails-short')
+      expect(received).toMatch(/^content-length: 100$/im)
+      expect(received).toMatch(/\r\n\r\nfirst$/)
+    },
+    deviations: {
+      bun: {
+        reason: 'Bun sends every stream in chunks, whatever length it is said to have',
+        upstream: 'https://github.com/oven-sh/bun/issues/10507',
+      },
+    },
+  },
+  {
+    name: 'a stream that fails is reported once',
+    async run(url) {
+      const before = await errors(url)
+      await breaksOff(url, '/fails-midway')
+      expect((await errors(url)).slice(before.length)).toEqual([`Error: ${secret}`])
+    },
+    deviations: {
+      bun: {
+        reason: 'Bun prints the cause to stderr and tells nobody',
+        upstream: 'https://github.com/oven-sh/bun/pull/35229',
+      },
+    },
+  },
+  {
+    name: 'a stream that fails when it is cancelled harms nobody',
+    async run(url) {
+      const wire = await open(url)
+      wire.send(named(url).head('GET /fails-on-cancel'))
+      await wire.until(/first/)
+      wire.socket.destroy()
+      expect((await ask(url, '/unread')).status).toBe(200)
+    },
+  },
+  {
+    name: 'after all of that the server still serves',
+    async run(url) {
+      for (const path of ['/throws-null', '/fails-first', '/fails-midway', '/fails-short'])
+        await ask(url, path).catch(() => undefined)
+      expect((await ask(url, '/unread')).body).toBe('unread')
+    },
+  },
+]

@@ -1,0 +1,13 @@
+import { bodies } from './bodies.ts'
+import type { ServeCase } from './case.ts'
+import { draining } from './drain.ts'
+import { failures } from './failures.ts'
+import { streams } from './streams.ts'
+
+/** What `serve` makes of any handler, by subject. */
+export const serving: Readonly<Record<string, readonly ServeCase[]>> = {
+  'Requests and responses': bodies,
+  Streams: streams,
+  Failures: failures,
+  Drain: draining,
+}

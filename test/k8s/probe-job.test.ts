@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { Job } from 'kubernetes-models/batch/v1'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import packageJson from '../../package.json' with { type: 'json' }
+import { createProgram, type ProbeOptions } from '../../src/probe/options/command.ts'
+import { container, namespace, pod, service } from './manifest.ts'
+
+const manifest: unknown = parse(
+  readFileSync(new URL('../../deploy/probe-job.yaml', import.meta.url), 'utf8'),
+)
+if (!Job.is(manifest)) throw new Error('not a Job')
+const job = manifest
+const probePod = job.spec?.template.spec
+const probe = probePod?.containers[0]
+const labels = job.spec?.template.metadata?.labels
+
+test('it is valid by its API schema', () => {
+  expect(() => {
+    new Job(job).validate()
+  }).not.toThrow()
+})
+
+test('it runs as several pods, each once', () => {
+  expect(job.spec).toMatchObject({ completionMode: 'Indexed', backoffLimit: 0 })
+  expect(job.spec?.completions).toBe(job.spec?.parallelism)
+  expect(job.spec?.completions).toBeGreaterThan(1)
+  expect(probePod?.restartPolicy).toBe('Never')
+})
+
+test('its pods are as restricted as those of the server', () => {
+  expect(job.metadata?.namespace).toBe(namespace.metadata?.name)
+  expect(probePod?.securityContext).toEqual(pod?.securityContext)
+  expect(probe?.securityContext).toEqual(container?.securityContext)
+  expect(probePod?.automountServiceAccountToken).toBe(false)
+})
+
+test('its pods are no replicas of the Service', () => {
+  expect(labels).not.toMatchObject(service.spec?.selector ?? {})
+  expect(labels).toMatchObject({ 'app.kubernetes.io/version': packageJson.version })
+})
+
+test('the probe understands its arguments, asks the Service, and prints nothing but JSON', async () => {
+  const asked: { url: URL; options: ProbeOptions }[] = []
+  const program = createProgram(
+    {
+      probe: (url, options) => {
+        asked.push({ url, options })
+        return Promise.resolve()
+      },
+      merge: () => Promise.resolve(),
+    },
+    'test',
+  )
+  await program.parseAsync(probe?.args ?? [], { from: 'user' })
+  expect(asked).toMatchObject([{ options: { quiet: true, json: '-' } }])
+  const [{ url, options } = {}] = asked
+  expect(url?.hostname).toBe(service.metadata?.name)
+  expect(service.spec?.ports?.map(({ port }) => port)).toContain(80)
+  expect(options?.duration).toBeLessThan((job.spec?.activeDeadlineSeconds ?? 0) * 1000)
+})

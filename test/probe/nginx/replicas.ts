@@ -1,0 +1,66 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+import { startServer } from '../../adapters/node/spawn-server.ts'
+import { faketimeLibrary } from './programs.ts'
+
+const served = fileURLToPath(new URL('../../../src/adapters/node/main.ts', import.meta.url))
+
+/** A served-by of its own process. @returns the process, and where it is as nginx writes it */
+export async function startReplica(name: string, env: Record<string, string> = {}) {
+  const server = await startServer([served], {
+    HOST: '127.0.0.1',
+    REPLICA_NAME: name,
+    // nginx keeps connections to its upstreams idle for longer than the test takes.
+    DRAIN_DELAY: '1',
+    ...env,
+  })
+  return { ...server, address: new URL(server.url).host }
+}
+
+/** Served-bys of that many, named a, b, c … @returns where they are */
+export async function startReplicas(names: string[]): Promise<string[]> {
+  const replicas = await Promise.all(names.map((name) => startReplica(name)))
+  return replicas.map(({ address }) => address)
+}
+
+/** The environment of a process whose wall clock is ahead. @param seconds how far */
+export function clockAhead(seconds: number): Record<string, string> {
+  return {
+    LD_PRELOAD: faketimeLibrary() ?? '',
+    FAKETIME: `+${seconds}s`,
+    FAKETIME_DONT_FAKE_MONOTONIC: '1',
+  }
+}
+
+/** What served-by does not do by itself: be slow, or fail now and then. */
+interface Oddity {
+  /** Milliseconds until the next answer. */
+  delay?: () => number
+  /** The how-manieth answer is always a 503. */
+  failEvery?: number
+}
+
+/** A server that says who it is as served-by does, and is odd. @returns where it is */
+export async function startOddReplica(name: string, { delay, failEvery }: Oddity): Promise<string> {
+  let n = 0
+  const server = createServer((_request, response) => {
+    n += 1
+    const status = failEvery !== undefined && n % failEvery === 0 ? 503 : 200
+    const fields = { 'Served-By': `"${name}";boot=odd;n=${n}` }
+    const answer = () => response.writeHead(status, fields).end()
+    if (delay) void sleep(delay()).then(answer)
+    else answer()
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return `127.0.0.1:${address.port}`
+}

@@ -1,0 +1,118 @@
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { parseReport } from '../report-json.ts'
+import { runProbe, spawnProbe } from '../run-probe.ts'
+import { startNginx } from './nginx.ts'
+import { clockAhead, startOddReplica, startReplica, startReplicas } from './replicas.ts'
+
+/** Waits until a probe is under way: the replica counts its answers. */
+async function underWay(url: string): Promise<void> {
+  const enough = 50
+  for (let answers = 0; answers < enough;) {
+    const response = await fetch(url)
+    answers = Number(/;n=(\d+)/.exec(response.headers.get('served-by') ?? '')?.[1])
+    await response.body?.cancel()
+    await sleep(100)
+  }
+}
+
+test('one replica that fails one request in twenty', async () => {
+  const [a = '', b = ''] = await startReplicas(['a', 'b'])
+  const failing = await startOddReplica('failing', { failEvery: 20 })
+  const url = await startNginx({ servers: [a, b, failing] })
+  const { stdout, code } = await runProbe(url, '-n', '1200', '--max-failures', '0', '--json', '-')
+  const { verdicts, expectations } = parseReport(stdout)
+  expect(code).toBe(1)
+  expect(expectations).toMatchObject([{ option: '--max-failures', met: false }])
+  // 400 of the 1200 requests were its own.
+  expect(verdicts.failures.kinds).toMatchObject([
+    { outcome: 'replica-error', status: 503, replica: 'failing', count: 20 },
+  ])
+  expect(verdicts.failures.sentence).toContain('failing')
+})
+
+test('a replica that is away for two seconds, which the others stand in for', async () => {
+  const steady = await startReplicas(['a', 'b'])
+  const away = await startReplica('away')
+  const url = await startNginx({ servers: [...steady, `${away.address} max_fails=0`] })
+  const { ended } = spawnProbe(url, '--rate', '200', '--duration', '8s', '-q', '--json', '-')
+  await underWay(away.url)
+  away.child.kill('SIGKILL')
+  await away.ended
+  const gone = Date.now()
+  await sleep(2000)
+  const before = Date.now()
+  await startReplica('away', { PORT: new URL(away.url).port })
+  const { verdicts } = parseReport((await ended).stdout)
+
+  expect(verdicts.failures.absences).toMatchObject([{ replica: 'away', kind: 'away' }])
+  const [absence] = verdicts.failures.absences
+  expect(absence?.from).toBeLessThanOrEqual(gone)
+  expect(absence?.to).toBeGreaterThanOrEqual(before)
+  expect(verdicts.lives.replicas.find(({ replica }) => replica === 'away')?.restarts).toBe(1)
+})
+
+test('an outage of two seconds, where nobody stands in', async () => {
+  const only = await startReplica('only')
+  const url = await startNginx({ servers: [`${only.address} max_fails=0`] })
+  const { ended } = spawnProbe(
+    url,
+    '--rate',
+    '200',
+    '--duration',
+    '8s',
+    '--max-outage',
+    '1s',
+    '--json',
+    '-',
+  )
+  await underWay(only.url)
+  only.child.kill('SIGKILL')
+  await only.ended
+  const gone = Date.now()
+  await sleep(2000)
+  const before = Date.now()
+  await startReplica('only', { PORT: new URL(only.url).port })
+  const { stdout, code } = await ended
+  const { failures } = parseReport(stdout).verdicts
+
+  expect(code).toBe(1)
+  expect(failures.kinds).toMatchObject([{ outcome: 'proxy-error', status: 502 }])
+  expect(failures.longestOutage?.to).toBeGreaterThanOrEqual(before)
+  expect(failures.longestOutage?.length).toBeGreaterThanOrEqual(before - gone)
+})
+
+test('a replica whose clock is 250 ms ahead', async () => {
+  const steady = await startReplicas(['a', 'b'])
+  const ahead = await startReplica('ahead', clockAhead(0.25))
+  const url = await startNginx({ servers: [...steady, ahead.address] })
+  const { stdout, code } = await runProbe(url, '--max-skew', '50ms', '-q', '--json', '-')
+  const { clocks } = parseReport(stdout).verdicts
+  expect(code).toBe(1)
+  for (const { replica, offset, bound, verdict } of clocks.replicas) {
+    const truth = replica === 'ahead' ? 250 : 0
+    expect(Math.abs(offset - truth)).toBeLessThanOrEqual(bound)
+    if (replica === 'ahead') expect(verdict).toBe('ahead')
+  }
+  expect(clocks.furthest?.verdict).toBe('apart')
+  expect([clocks.furthest?.first, clocks.furthest?.second]).toContain('ahead')
+})
+
+test('a replica that drains and comes back with another life', async () => {
+  const steady = await startReplicas(['a', 'b'])
+  const drained = await startReplica('drained')
+  const url = await startNginx({ servers: [...steady, `${drained.address} max_fails=0`] })
+  const { ended } = spawnProbe(url, '--rate', '200', '--duration', '8s', '-q', '--json', '-')
+  await underWay(drained.url)
+  drained.child.kill('SIGTERM')
+  await once(drained.child, 'exit')
+  await startReplica('drained', { PORT: new URL(drained.url).port })
+  const { verdicts } = parseReport((await ended).stdout)
+  expect(verdicts.failures.failures).toBe(0)
+  expect(verdicts.lives.draining).toBeGreaterThan(0)
+  expect(verdicts.lives.replicas.find(({ replica }) => replica === 'drained')).toMatchObject({
+    restarts: 1,
+    draining: { answers: verdicts.lives.draining },
+  })
+})

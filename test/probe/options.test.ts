@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { createProgram, type ProbeOptions } from '../../src/probe/options/command.ts'
+import { toPlan } from '../../src/probe/plan.ts'
+
+/** What a command line comes to. */
+async function read(...args: string[]): Promise<{ url: URL; options: ProbeOptions }> {
+  const { promise, resolve } = Promise.withResolvers<{ url: URL; options: ProbeOptions }>()
+  const program = createProgram(
+    {
+      probe: (url, options) => {
+        resolve({ url, options })
+        return Promise.resolve()
+      },
+      merge: () => Promise.resolve(),
+    },
+    'test',
+  )
+  await program.configureOutput({ writeErr: () => undefined }).parseAsync(args, { from: 'user' })
+  return promise
+}
+
+async function plan(...args: string[]) {
+  const { url, options } = await read(...args)
+  return toPlan(url, options)
+}
+
+test('a URL alone is 1000 requests, ten at a time, over kept connections', async () => {
+  expect(await plan('localhost:8000')).toMatchObject({
+    target: { url: new URL('http://localhost:8000/'), method: 'GET', headers: [], timeout: 5000 },
+    connections: 'reuse',
+    rate: undefined,
+    amount: { requests: 1000, duration: Infinity, concurrency: 10 },
+    replicaBy: { text: 'auto' },
+  })
+})
+
+test('a duration has no number of requests, and a rate many at a time', async () => {
+  expect(await plan('localhost', '--duration', '2m', '--rate', '0.5')).toMatchObject({
+    rate: 0.5,
+    amount: { requests: Infinity, duration: 120_000, concurrency: 500 },
+  })
+})
+
+test('what the request is', async () => {
+  const args = ['-X', 'head', '-H', 'A: b', '-H', 'C:d', '--host', 'app', '-k', '--timeout', '2s']
+  const resolve = ['--resolve', 'app:443:10.0.0.1', '--resolve', 'app:80:[::1]']
+  const { target } = await plan('https://app/', ...args, ...resolve)
+  expect(target).toMatchObject({
+    method: 'HEAD',
+    headers: ['Host', 'app', 'A', 'b', 'C', 'd'],
+    insecure: true,
+    timeout: 2000,
+  })
+  expect([...target.resolve]).toEqual([
+    ['app:443', '10.0.0.1'],
+    ['app:80', '::1'],
+  ])
+})
+
+test('expectations', async () => {
+  const spread = ['--expect', 'even', '--expect', 'round-robin', '--expect-replicas', '3']
+  const limits = ['--max-failures', '1%', '--max-skew', '50ms', '--max-p99', '0.5s']
+  const { options } = await read('localhost', ...spread, ...limits, '--max-outage', '0s')
+  expect(options).toMatchObject({
+    expect: ['even', 'round-robin'],
+    expectReplicas: 3,
+    maxFailures: { share: 0.01 },
+    maxSkew: { milliseconds: 50 },
+    maxP99: 500,
+    maxOutage: 0,
+  })
+})
+
+describe('refused, with what would be right:', () => {
+  test.for<[string[], RegExp]>([
+    [[], /missing required argument 'url'/],
+    [['ftp://x'], /http or https URL/],
+    [['http://user:secret@x'], /Authorization/],
+    [['x', '--requests', '0'], /whole number from 1/],
+    [['x', '--requests', '1e3'], /whole number from 1/],
+    [['x', '--duration', '10'], /500ms, 10s, 2m, 1h/],
+    [['x', '--duration', '0s'], /more than 0/],
+    [['x', '--rate', 'fast'], /requests per second/],
+    [['x', '--connections', 'old'], /reuse, new, both/],
+    [['x', '-X', 'GE T'], /GET, HEAD or POST/],
+    [['x', '-H', 'no colon'], /"Name: value"/],
+    [['x', '-H', 'A: b\nC: d'], /"Name: value"/],
+    [['x', '--resolve', 'app:10.0.0.1'], /host:port:address/],
+    [['x', '--replica-by', 'pod'], /header:NAME/],
+    [['x', '--expect', 'fair'], /even, round-robin, sticky, random/],
+    [['x', '--max-failures', 'few'], /whole number or a percentage/],
+    [['x', '--max-skew', '5'], /percentage \(shares\) or a time \(clocks\)/],
+    [['x', '--colour'], /unknown option/],
+  ])('%j', async ([args, message]) => {
+    await expect(read(...args)).rejects.toThrow(message)
+  })
+})

@@ -1,0 +1,192 @@
+import type { IncomingMessage } from 'node:http'
+import { expect, onTestFinished, test } from 'vitest'
+import { now } from '../../src/probe/clock.ts'
+import { outcomeOf } from '../../src/probe/failure.ts'
+import type { Exchange } from '../../src/probe/transport/exchange.ts'
+import type { Target } from '../../src/probe/transport/target.ts'
+import { type Connections, createTransport } from '../../src/probe/transport/transport.ts'
+import { closedUrl, startHttp, startTcp, targetOf } from './targets.ts'
+
+/** Sends requests one after the other. @returns what came of them */
+async function send(
+  target: Target,
+  connections: Connections,
+  requests: number,
+): Promise<Exchange[]> {
+  const exchanges: Exchange[] = []
+  let next: (() => void) | undefined
+  const transport = createTransport(target, connections, (exchange) => {
+    exchanges.push(exchange)
+    next?.()
+  })
+  onTestFinished(() => {
+    transport.close()
+  })
+  for (let sent = 0; sent < requests; sent += 1) {
+    await new Promise<void>((resolve) => {
+      next = resolve
+      transport.send(now())
+    })
+  }
+  return exchanges
+}
+
+const outcomes = (exchanges: Exchange[]) =>
+  exchanges.map(({ answer, error }) => (error ? outcomeOf(error) : answer?.status))
+
+test('a kept connection carries every request', async () => {
+  const url = await startHttp((_request, response) => response.end('hello'))
+  const exchanges = await send(targetOf(url), 'reuse', 5)
+  expect(exchanges.map(({ connection }) => connection)).toEqual([1, 1, 1, 1, 1])
+  expect(exchanges.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4])
+  expect(exchanges[0]?.answer?.body.toString()).toBe('hello')
+})
+
+test('it also carries every HEAD request', async () => {
+  const url = await startHttp((_request, response) => response.end())
+  const exchanges = await send(targetOf(url, { method: 'HEAD' }), 'reuse', 3)
+  expect(exchanges.map(({ connection }) => connection)).toEqual([1, 1, 1])
+})
+
+test('a new connection carries one request and says so', async () => {
+  const said: (string | undefined)[] = []
+  const url = await startHttp(({ headers }, response) => {
+    said.push(headers.connection)
+    response.end()
+  })
+  const exchanges = await send(targetOf(url), 'new', 3)
+  expect(exchanges.map(({ connection }) => connection)).toEqual([1, 2, 3])
+  expect(said).toEqual(['close', 'close', 'close'])
+})
+
+test('kept and new connections take turns, each counting for itself', async () => {
+  const url = await startHttp((_request, response) => response.end())
+  const exchanges = await send(targetOf(url), 'both', 6)
+  expect(exchanges.map(({ mode, index }) => [mode, index])).toEqual([
+    ['reuse', 0],
+    ['new', 0],
+    ['reuse', 1],
+    ['new', 1],
+    ['reuse', 2],
+    ['new', 2],
+  ])
+  const kept = exchanges.filter(({ mode }) => mode === 'reuse')
+  expect(new Set(kept.map(({ connection }) => connection)).size).toBe(1)
+})
+
+test('a connection that the server closes is replaced without a failure', async () => {
+  const url = await startHttp((_request, response) => {
+    response.setHeader('Connection', 'close').end()
+  })
+  const exchanges = await send(targetOf(url), 'reuse', 3)
+  expect(outcomes(exchanges)).toEqual([200, 200, 200])
+  expect(exchanges.map(({ connection }) => connection)).toEqual([1, 2, 3])
+})
+
+test('times are in the order in which things happen', async () => {
+  const url = await startHttp((_request, response) => response.end())
+  for (const exchange of await send(targetOf(url), 'new', 3)) {
+    const { due, sent, written = NaN, done } = exchange
+    expect([due, sent, written, done]).toEqual([due, sent, written, done].sort((a, b) => a - b))
+  }
+})
+
+test('what is asked is what was wished for', async () => {
+  const seen: Pick<IncomingMessage, 'method' | 'url' | 'headers'>[] = []
+  const url = await startHttp(({ method, url: path, headers }, response) => {
+    seen.push({ method, url: path, headers })
+    response.end()
+  })
+  const headers = ['Host', 'app.example', 'X-Color', 'blue']
+  await send(targetOf(new URL('/a/b?c=d', url), { method: 'DELETE', headers }), 'reuse', 1)
+  expect(seen).toMatchObject([
+    { method: 'DELETE', url: '/a/b?c=d', headers: { host: 'app.example', 'x-color': 'blue' } },
+  ])
+})
+
+test('a name can be given an address', async () => {
+  const url = await startHttp((_request, response) => response.end())
+  const target = targetOf(new URL(`http://nowhere.invalid:${url.port}/`), {
+    resolve: new Map([[`nowhere.invalid:${url.port}`, '127.0.0.1']]),
+  })
+  expect(outcomes(await send(target, 'new', 2))).toEqual([200, 200])
+})
+
+test('a refused connection, and the next request after it', async () => {
+  expect(outcomes(await send(targetOf(await closedUrl()), 'reuse', 3))).toEqual([
+    'refused',
+    'refused',
+    'refused',
+  ])
+})
+
+test('a name that does not exist', async () => {
+  const exchanges = await send(targetOf(new URL('http://nowhere.invalid/')), 'reuse', 1)
+  expect(outcomes(exchanges)).toEqual(['other'])
+  expect(exchanges[0]?.connection).toBeUndefined()
+})
+
+test.for([
+  ['before the answer', ''],
+  ['within the head', 'HTTP/1.1 200 OK\r\nContent-'],
+  ['within the body', 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf'],
+])('a connection that breaks %s', async ([, bytes = '']) => {
+  const url = await startTcp((socket) => {
+    socket.once('data', () => {
+      socket.write(bytes, () => {
+        socket.resetAndDestroy()
+      })
+    })
+  })
+  expect(outcomes(await send(targetOf(url), 'reuse', 2))).toEqual(['reset', 'reset'])
+})
+
+test('an answer that is no HTTP', async () => {
+  const url = await startTcp((socket) => {
+    socket.once('data', () => socket.end('hello\r\n\r\n'))
+  })
+  expect(outcomes(await send(targetOf(url), 'reuse', 1))).toEqual(['other'])
+})
+
+test.for([
+  ['never begins', ''],
+  ['never ends', 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf'],
+])(
+  'an answer that %s is given up, and the next request is sent all the same',
+  async ([, bytes]) => {
+    const url = await startTcp((socket) => {
+      socket.once('data', () => socket.write(bytes ?? ''))
+    })
+    const exchanges = await send(targetOf(url, { timeout: 50 }), 'reuse', 2)
+    expect(outcomes(exchanges)).toEqual(['timeout', 'timeout'])
+    expect(exchanges.map(({ connection }) => connection)).toEqual([1, 2])
+  },
+)
+
+test('a request that is overdue when its turn comes has failed without being sent', async () => {
+  let asked = 0
+  const url = await startHttp((_request, response) => {
+    asked += 1
+    response.end()
+  })
+  const exchanges: Exchange[] = []
+  const transport = createTransport(targetOf(url, { timeout: 100 }), 'reuse', (exchange) => {
+    exchanges.push(exchange)
+  })
+  transport.send(now() - 200)
+  transport.close()
+  expect(outcomes(exchanges)).toEqual(['timeout'])
+  expect(asked).toBe(0)
+})
+
+test('what is in flight when the transport closes is not told', async () => {
+  const url = await startTcp((socket) => socket.resume())
+  const exchanges: Exchange[] = []
+  const transport = createTransport(targetOf(url), 'reuse', (exchange) => {
+    exchanges.push(exchange)
+  })
+  transport.send(now())
+  transport.close()
+  await new Promise(setImmediate)
+  expect(exchanges).toEqual([])
+})
