@@ -1,6 +1,7 @@
-# Three images out of one file; the last one is the default:
+# Four images out of one file; the last one is the default:
 #   dev   the server from source, restarted when a file under src/ changes
 #   test  all tools, for the tree mounted at /app/tree
+#   probe distroless Node and one file, dist/probe.mjs
 #   prod  distroless Node and one file, dist/server.mjs
 
 # The dependencies are a layer of their own: only a new lockfile installs them again.
@@ -29,6 +30,19 @@ COPY build build
 COPY src src
 ARG COMMIT=unknown
 RUN npm run build
+
+FROM gcr.io/distroless/nodejs26-debian13:nonroot AS probe
+COPY --from=build /app/dist/probe.mjs /probe.mjs
+USER 65532:65532
+ENTRYPOINT ["/nodejs/bin/node", "/probe.mjs"]
+CMD ["--help"]
+ARG VERSION=unknown
+ARG COMMIT=unknown
+LABEL org.opencontainers.image.title="served-by-probe" \
+  org.opencontainers.image.description="Says what a load balancer really does." \
+  org.opencontainers.image.licenses="MIT" \
+  org.opencontainers.image.version="$VERSION" \
+  org.opencontainers.image.revision="$COMMIT"
 
 FROM gcr.io/distroless/nodejs26-debian13:nonroot AS prod
 COPY --from=build /app/dist/server.mjs /server.mjs

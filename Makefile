@@ -2,12 +2,14 @@
 ENGINE ?= auto
 PORT ?= 8000
 IMAGE ?= served-by
+PROBE_IMAGE ?= served-by-probe
 REGISTRY_PORT ?= 5000
 COMMIT ?= $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || echo unknown)
 export ENGINE PORT IMAGE REGISTRY_PORT COMMIT RUNTIME UPDATE URL ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop logs test test-runtimes fix build image probe minikube-prepare minikube-clean
+.PHONY: help run stop logs test test-runtimes fix build image probe-image probe balance rollout soak
+.PHONY: minikube-prepare minikube-clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -42,7 +44,19 @@ probe: ## Measure a load balancer: URL=http://… (ARGS= passes options)
 	@build/probe.sh
 
 image: ## Build the production image
-	@build/image.sh
+	@build/image.sh prod $(IMAGE)
+
+probe-image: ## Build the image of the probe
+	@build/image.sh probe $(PROBE_IMAGE)
+
+balance: ## Start two production replicas behind nginx on port 8080 (make stop)
+	@build/balance.sh
+
+rollout: ## Replace replicas behind nginx 20 times under load: not one request may fail
+	@build/bench.sh bench/rollout/main.ts
+
+soak: ## Send a million requests and watch the memory
+	@build/bench.sh bench/soak/main.ts
 
 minikube-prepare: ## Build, push and deploy to a running minikube, and print the URL
 	@build/minikube.sh prepare

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes stand-ins for the base images, under their real names, where no registry can be reached.
-# They hold what the real ones do, as far as this project can tell: Debian 13, Node and npm; the
-# distroless one has no shell. An image of that name that is not a stand-in is left alone.
+# They hold what the real ones do, as far as this project can tell: Debian 13, Node and npm, nginx;
+# the distroless one has no shell. An image of that name that is not a stand-in is left alone.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -63,8 +63,16 @@ distroless_node() {
     "ENV SSL_CERT_FILE=$certificates"
 }
 
+nginx() {
+  local root=$1
+  mmdebstrap --variant=essential --include=nginx-light trixie "$root" "$(.ci/mirror.sh)"
+  import nginx:stable-alpine "$root" 'CMD ["nginx", "-g", "daemon off;"]' \
+    'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+}
+
 directory=$(mktemp -d)
 trap 'rm -rf "$directory"' EXIT
 chmod 755 "$directory"
 is_there node:26-trixie-slim || node_slim "$directory/node-slim"
 is_there gcr.io/distroless/nodejs26-debian13:nonroot || distroless_node "$directory/distroless-node"
+is_there nginx:stable-alpine || nginx "$directory/nginx"

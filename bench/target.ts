@@ -24,3 +24,5 @@ server.listen(0, '127.0.0.1', () => {
   const address = server.address()
   if (address && typeof address === 'object') process.send?.(`http://127.0.0.1:${address.port}/`)
 })
+// Nobody is left to measure it.
+process.on('disconnect', () => process.exit())

@@ -93,7 +93,7 @@ prepare() {
   for addon in registry ingress metrics-server; do minikube addons enable "$addon"; done
   forward_registry
   # Attestations carry the time: without them the same source keeps its digest, and its pods.
-  BUILDX_NO_DEFAULT_ATTESTATIONS=1 IMAGE=$registry/served-by:$tag build/image.sh
+  BUILDX_NO_DEFAULT_ATTESTATIONS=1 build/image.sh prod "$registry/served-by:$tag"
   push "$registry/served-by:$tag"
   sed "s|$repository:$tag|$repository@$digest|" k8s.yaml | "${kubectl[@]}" apply --filename -
   wait_for_rollout

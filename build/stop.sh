@@ -18,8 +18,8 @@ if pid=$(local_server); then
 fi
 rm -f .run/server.pid
 
-if engine_runs && [ -n "$(docker compose ps --all --quiet)" ]; then
-  docker compose down
+if engine_runs && [ -n "$(docker compose --profile '*' ps --all --quiet)" ]; then
+  docker compose --profile '*' down
   stopped=true
 fi
 

@@ -30,7 +30,7 @@ export function createTransport(
     return { mode, idle, sent: 0 }
   })
   // In the order of becoming due, so the first one is the first to be too late.
-  const inFlight = new Map<Exchange, Line>()
+  const inFlight = new Map<Line, Exchange>()
   let sent = 0
   let opened = 0
   const nextOrdinal = () => ++opened
@@ -38,7 +38,7 @@ export function createTransport(
 
   const expire = () => {
     const time = now()
-    for (const [exchange, line] of inFlight) {
+    for (const [line, exchange] of inFlight) {
       if (time < exchange.due + target.timeout) return
       line.destroy(new DeadlineError())
     }
@@ -71,18 +71,18 @@ export function createTransport(
       const line =
         idle.shift() ??
         openLine(target, mode, nextOrdinal, (ended, used) => {
-          inFlight.delete(ended)
+          inFlight.delete(used)
           if (closed) return
           if (!(ended.error instanceof DeadlineError)) idle.push(used)
           settled(ended)
         })
-      inFlight.set(exchange, line)
+      inFlight.set(line, exchange)
       line.send(exchange)
     },
     close() {
       closed = true
       clearInterval(expiry)
-      const lines = [...inFlight.values(), ...queues.flatMap(({ idle }) => idle)]
+      const lines = [...inFlight.keys(), ...queues.flatMap(({ idle }) => idle)]
       for (const line of lines) line.destroy(new Error('closed'))
     },
   }
