@@ -9,11 +9,11 @@ for tool in taskset wrk; do
   command -v "$tool" >/dev/null || fail "$tool was not found: install it (Debian: apt-get install util-linux wrk)."
 done
 use_pinned_node
-npm run build
+npm run build >/dev/null
 if [ ! bench/node_modules/.package-lock.json -nt bench/package-lock.json ]; then
   npm ci --prefix bench --ignore-scripts --loglevel=error
 fi
 
 set -- ${ONLY:+"--only=$ONLY"} ${ROUNDS:+"--rounds=$ROUNDS"} ${JSON:+"--json=$JSON"} \
   ${SECONDS_EACH:+"--seconds=$SECONDS_EACH"}
-exec taskset --cpu-list 1 node bench/main.ts "$@"
+exec taskset --cpu-list 1 node bench/speed/main.ts "$@"

@@ -21,7 +21,11 @@ seconds_count{${labels}} 4
 
 test('requests that differ in method, route or status are counted apart', () => {
   const durations = createDurations('seconds', 'What they took.', [1])
-  const others = [{ ...get, method: 'HEAD' }, { ...get, route: '/version' }, { ...get, status: 500 }]
+  const others = [
+    { ...get, method: 'HEAD' },
+    { ...get, route: '/version' },
+    { ...get, status: 500 },
+  ]
   for (const labels of [get, get, ...others]) durations.observe(labels, 0)
   expect([...durations.series()].map(({ count }) => count)).toEqual([2, 1, 1, 1])
 })

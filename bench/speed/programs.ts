@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import packageJson from '../package.json' with { type: 'json' }
-import { readCommit } from '../build/commit.ts'
+import packageJson from '../../package.json' with { type: 'json' }
+import { readCommit } from '../../build/commit.ts'
 
 /** A server to measure. */
 export interface Program {
@@ -13,7 +13,7 @@ export interface Program {
 }
 
 /** The root of the repository. */
-export const root = fileURLToPath(new URL('..', import.meta.url))
+export const root = fileURLToPath(new URL('../..', import.meta.url))
 
 export const port = Number(process.env['BENCH_PORT'] ?? 18_600)
 
@@ -28,7 +28,7 @@ const node = (name: string, script: string, env = {}): Program => ({
 
 export const servedBy = node('served-by', 'dist/server.mjs')
 export const servedByLogging = node('served-by', 'dist/server.mjs', { LOG_LEVEL: 'debug' })
-export const servedByEcho = node('served-by', 'bench/echo.ts')
+export const servedByEcho = node('served-by', 'bench/speed/echo.ts')
 
 export const bare = node('node:http', 'bench/peers/bare.js')
 export const fastify = node('fastify', 'bench/peers/fastify.js')

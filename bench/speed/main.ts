@@ -40,7 +40,7 @@ for (const name of values.only.split(',')) {
 }
 
 const made = { date: new Date().toISOString(), node: process.version, cpu: cpus()[0]?.model }
-if (values.json) {
+if (values.json !== undefined) {
   writeFileSync(values.json, JSON.stringify({ ...made, ...settings, comparisons }, null, 2))
 }
 process.stdout.write(`${report(comparisons)}\n`)
