@@ -8,6 +8,7 @@ import { size } from './size.ts'
 import { start } from './start.ts'
 import { accessLog, connections, echo, throughput, version } from './throughput.ts'
 
+/** By the names that `--only` takes. */
 const measurements: Readonly<Record<string, Measurement>> = {
   throughput,
   log: accessLog,

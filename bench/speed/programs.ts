@@ -1,3 +1,5 @@
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import packageJson from '../../package.json' with { type: 'json' }
 import { readCommit } from '../../build/commit.ts'
@@ -35,6 +37,24 @@ export const fastify = node('fastify', 'bench/peers/fastify.js')
 export const fastifyLogging = node('fastify', 'bench/peers/fastify.js', { LOG: 'on' })
 export const hono = node('hono', 'bench/peers/hono.js')
 export const srvx = node('srvx', 'bench/peers/srvx.js')
+
+/** The binary itself: npm's launchers are processes of their own. */
+const binary = (pattern: string) => join(root, globSync(pattern, { cwd: root })[0] ?? pattern)
+
+/** Our adapters on the other runtimes, from source. */
+export const bun: Program = {
+  name: 'ours on Bun',
+  command: [binary('node_modules/@oven/bun-*/bin/bun'), 'src/adapters/bun.ts'],
+  foreign: true,
+}
+export const deno: Program = {
+  name: 'ours on Deno',
+  command: [
+    binary('node_modules/@deno/*/deno'),
+    ...['run', '--allow-net', '--allow-env', '--allow-sys=hostname', 'src/adapters/deno.ts'],
+  ],
+  foreign: true,
+}
 
 export const fastapi: Program = {
   name: 'fastapi',

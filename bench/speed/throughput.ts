@@ -5,7 +5,7 @@ import * as programs from './programs.ts'
 import { answerOf, type Path } from './same-answer.ts'
 import { withServer } from './server.ts'
 
-const { bare, fastapi, fastify, hono, srvx, servedBy } = programs
+const { bare, bun, deno, fastapi, fastify, hono, srvx, servedBy } = programs
 
 /** Requests before each measurement, for the compiler. */
 const warmUp = 30_000
@@ -26,7 +26,7 @@ export const throughput = measurementOf({
   path: '/',
   connections: 64,
   ours: servedBy,
-  peers: [limit, ...frameworks, { program: fastapi }],
+  peers: [limit, ...frameworks, ...[fastapi, bun, deno].map((program) => ({ program }))],
 })
 
 export const connections: Measurement = async (settings) => {
@@ -60,7 +60,7 @@ export const echo = measurementOf({
   peers: [limit, ...frameworks],
 })
 
-/** Compares requests a second with each peer, and the tail of the latency with the first one. */
+/** Compares requests a second with each peer, and the tail of the latency with the bare server. */
 function measurementOf({ measure, path, connections, ...scenario }: Scenario): Measurement {
   return async ({ rounds, seconds }) => {
     await checkAnswers(scenario.ours, scenario.peers, path)
@@ -85,7 +85,7 @@ function measurementOf({ measure, path, connections, ...scenario }: Scenario): M
       ...(goal && { goal }),
     }))
     const [first] = peers
-    if (!first) return rows
+    if (first?.program !== bare) return rows
     return [
       ...rows,
       {
