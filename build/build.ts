@@ -4,6 +4,7 @@ import { build, type BuildOptions } from 'esbuild'
 import packageJson from '../package.json' with { type: 'json' }
 import { bundles } from './bundles.ts'
 import { readCommit } from './commit.ts'
+import { largestModules } from './largest-modules.ts'
 import { licenceNotices } from './licences.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -31,4 +32,5 @@ for (const bundle of bundles) {
   const { metafile } = await build({ ...options, metafile: true, write: false })
   const notices = licenceNotices(root, Object.keys(metafile.inputs))
   await build({ ...options, footer: { js: notices }, logLevel: 'info' })
+  process.stdout.write(largestModules(metafile))
 }

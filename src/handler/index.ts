@@ -21,7 +21,7 @@ const routes: Routes = {
 
 const router = createRouter(routes)
 
-/** The path of the HTTP interface that a URL leads to, if any: what metrics and logs may show. */
+/** The path of the HTTP interface that a request's target leads to, for metrics and logs. */
 export const routeOf = router.routeOf
 
 /** Any fetch-style handler that can be served, ours or another. */
@@ -67,8 +67,9 @@ export function createHandler(
 
 /** All fields of a response, those that every response carries included. */
 export function headersOf({ headers, body }: Answer, identity: Identity): Record<string, string> {
-  const common = { ...headers, 'cache-control': 'no-store', ...identity }
-  return body === null ? common : { ...common, 'content-length': `${byteLength(body)}` }
+  const fields: Record<string, string> = { ...headers, 'cache-control': 'no-store', ...identity }
+  if (body !== null) fields['content-length'] = `${byteLength(body)}`
+  return fields
 }
 
 const encoder = new TextEncoder()

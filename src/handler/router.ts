@@ -14,8 +14,8 @@ const asterisk = '/*'
 export interface Router {
   /** Answers a request: 404 and 405 where there is no route, OPTIONS for each path. */
   readonly answer: Route
-  /** The path of the routing table that a URL leads to, whatever the method, if there is one. */
-  readonly routeOf: (url: string) => string | undefined
+  /** The path of the routing table that a request's target leads to, if there is one. */
+  readonly routeOf: (target: string) => string | undefined
 }
 
 export function createRouter(routes: Routes): Router {
@@ -31,15 +31,13 @@ export function createRouter(routes: Routes): Router {
   )
   const known = [...table.keys()].join(', ')
 
-  const find = (url: string) => {
-    // Most URLs end in a path of the table as it stands, and need not be parsed for it.
-    const start = url.indexOf('/', 'https://'.length)
-    return table.get(url.slice(start)) ?? table.get(URL.parse(url)?.pathname ?? '')
-  }
+  // Most targets are a path of the table as it stands, and need not be parsed for it.
+  const find = (target: string) =>
+    table.get(target) ?? table.get(URL.parse(`http://host${target}`)?.pathname ?? '')
 
   const answer: Route = (replica, request) => {
     const { method, url } = request
-    const found = find(url)
+    const found = find(url.slice(url.indexOf('/', 'https://'.length)))
     if (!found) {
       if (method === 'OPTIONS' && url.endsWith(asterisk)) return options('GET, HEAD, OPTIONS')
       return problem(404, `There is nothing at this path. Try one of: ${known}`)
@@ -52,7 +50,7 @@ export function createRouter(routes: Routes): Router {
     return { ...wrong, headers: { ...wrong.headers, allow } }
   }
 
-  return { answer, routeOf: (url) => find(url)?.path }
+  return { answer, routeOf: (target) => find(target)?.path }
 }
 
 function options(allow: string): Answer {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -32,6 +32,10 @@ test('each bundle is one file and its source map', () => {
     `${file}.map`,
   ])
   expect(readdirSync(built).sort()).toEqual(files)
+})
+
+test('the server takes less than 400 kB', () => {
+  expect(statSync(join(built, 'server.mjs')).size).toBeLessThan(400_000)
 })
 
 test('building twice gives the same bytes', () => {

@@ -30,7 +30,7 @@ export function createAccessLog(log: Logger, identify: Identify): AccessLog {
       return identity
     },
     write({ request, response, connection, seconds, bytes, aborted }) {
-      const route = routeOf(`http://host${request.url ?? ''}`)
+      const route = routeOf(request.url ?? '')
       if (route !== undefined && probes.has(route)) return
       const { headers, method } = request
       const forwarded = headers.forwarded ?? headers['x-forwarded-for']?.toString() ?? ''

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Connection } from '../../handler/connection.ts'
+import type { Arrivals } from '../drain.ts'
 
 /** A request and what became of it, once it is over: for metrics and the access log. */
 export interface Exchange {
@@ -10,7 +11,7 @@ export interface Exchange {
   readonly connection: Connection
   /** Seconds from the request's header to the end of the response. */
   readonly seconds: number
-  /** Bytes sent on the connection meanwhile, the response's header included. */
+  /** Bytes sent on the connection since the response before, its header included. */
   readonly bytes: number
   /** The client left, or the connection was cut, before the response was whole. */
   readonly aborted: boolean
@@ -28,6 +29,8 @@ export interface Connections {
   inFlightOn(socket: Duplex): ServerResponse[]
   /** The request that was read last on the socket, whole or not. */
   latestOn(socket: Duplex): IncomingMessage | undefined
+  /** The requests so far. */
+  readonly arrivals: Readonly<Arrivals>
   /** How many connections are open, and how many responses in flight. */
   readonly count: () => { readonly open: number; readonly inFlight: number }
   /** From now on every response says `Connection: close`, those in flight too where they still can. */
@@ -43,6 +46,10 @@ interface OpenConnection {
   readonly remoteAddress: string | undefined
   requests: number
   latest?: IncomingMessage
+  /** In their order; more than one if the client pipelines. */
+  readonly inFlight: ServerResponse[]
+  /** Bytes sent when the last response ended. */
+  sent: number
 }
 
 /**
@@ -51,16 +58,12 @@ interface OpenConnection {
  */
 export function trackConnections(onExchange?: (exchange: Exchange) => void): Connections {
   const sockets = new Map<Duplex, OpenConnection>()
-  const inFlight = new Map<
-    ServerResponse,
-    { connection: Connection; start: number; sent: number }
-  >()
+  const arrivals: Arrivals = { count: 0, last: 0 }
   let opened = 0
   let closing = false
 
-  const responses = () => [...inFlight.keys()]
-  const busySockets = () => new Set<Duplex>(responses().map(({ req }) => req.socket))
-  const inFlightOn = (socket: Duplex) => responses().filter(({ req }) => req.socket === socket)
+  const responses = () => [...sockets.values()].flatMap(({ inFlight }) => inFlight)
+  const inFlightOn = (socket: Duplex) => [...(sockets.get(socket)?.inFlight ?? [])]
 
   const endUnlessBusy = (finished: ServerResponse) => {
     const { socket } = finished.req
@@ -68,49 +71,63 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
     if (further.length === 0) socket.end()
   }
 
-  const identify = (socket: Duplex): Connection => {
-    const connection = sockets.get(socket)
-    if (!connection) return {}
-    connection.requests += 1
-    const { ordinal, requests, remoteAddress } = connection
+  const identify = (open: OpenConnection | undefined): Connection => {
+    if (!open) return {}
+    open.requests += 1
+    const { ordinal, requests, remoteAddress } = open
     return { ordinal, request: requests, remoteAddress }
   }
 
-  function ended(this: ServerResponse) {
-    const begun = inFlight.get(this)
-    if (!begun) return
-    inFlight.delete(this)
+  const end = (response: ServerResponse, connection: Connection, start: number) => {
+    const { req: request } = response
+    const { bytesWritten } = request.socket
+    let bytes = bytesWritten
+    const open = sockets.get(request.socket)
+    if (open) {
+      bytes -= open.sent
+      open.sent = bytesWritten
+      // Nearly always it is the only one.
+      open.inFlight.splice(open.inFlight.indexOf(response), 1)
+    }
     onExchange?.({
-      request: this.req,
-      response: this,
-      connection: begun.connection,
-      seconds: (performance.now() - begun.start) / 1000,
-      bytes: this.req.socket.bytesWritten - begun.sent,
-      aborted: !this.writableFinished,
+      request,
+      response,
+      connection,
+      seconds: (performance.now() - start) / 1000,
+      bytes,
+      aborted: !response.writableFinished,
     })
   }
 
   return {
-    identify,
+    identify: (socket) => identify(sockets.get(socket)),
     open(socket) {
       opened += 1
-      sockets.set(socket, { ordinal: opened, requests: 0, remoteAddress: socket.remoteAddress })
+      const { remoteAddress } = socket
+      sockets.set(socket, { ordinal: opened, remoteAddress, requests: 0, inFlight: [], sent: 0 })
       socket.once('close', () => sockets.delete(socket))
     },
     begin(response) {
-      const { socket } = response.req
-      const connection = identify(socket)
+      const { req: request } = response
       const start = performance.now()
-      inFlight.set(response, { connection, start, sent: socket.bytesWritten })
-      response.on('close', ended)
+      arrivals.count += 1
+      arrivals.last = start
+      const open = sockets.get(request.socket)
+      if (open) {
+        open.latest = request
+        open.inFlight.push(response)
+      }
+      const connection = identify(open)
+      response.on('close', () => {
+        end(response, connection, start)
+      })
       if (closing) response.setHeader('connection', 'close')
-      const open = sockets.get(socket)
-      if (open) open.latest = response.req
       return connection
     },
     inFlightOn,
     latestOn: (socket) => sockets.get(socket)?.latest,
-    count: () => ({ open: sockets.size, inFlight: inFlight.size }),
+    arrivals,
+    count: () => ({ open: sockets.size, inFlight: responses().length }),
     closeAfterResponse() {
       closing = true
       for (const response of responses()) {
@@ -123,12 +140,14 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
       }
     },
     closeIdle() {
-      const busy = busySockets()
-      for (const socket of sockets.keys()) if (!busy.has(socket)) socket.destroy()
+      for (const [socket, { inFlight }] of sockets) if (inFlight.length === 0) socket.destroy()
     },
     cut() {
-      const busy = busySockets().size
-      for (const socket of sockets.keys()) socket.destroy()
+      let busy = 0
+      for (const [socket, { inFlight }] of sockets) {
+        if (inFlight.length > 0) busy += 1
+        socket.destroy()
+      }
       return busy
     },
   }

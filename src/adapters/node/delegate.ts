@@ -9,12 +9,13 @@ export function delegate<T extends object>(
 ): void {
   // `instanceof` holds, and what Full inherits is there too.
   Object.setPrototypeOf(prototype, Full.prototype)
-  for (const name of Object.getOwnPropertyNames(Full.prototype)) {
-    if (Object.hasOwn(prototype, name)) continue
-    Object.defineProperty(prototype, name, {
+  for (const key of Reflect.ownKeys(Full.prototype)) {
+    // To ask what it is called must not make one.
+    if (Object.hasOwn(prototype, key) || key === Symbol.toStringTag) continue
+    Object.defineProperty(prototype, key, {
       get(this: T): unknown {
         const full = materialize(this)
-        const value: unknown = Reflect.get(full, name)
+        const value: unknown = Reflect.get(full, key)
         return typeof value === 'function' ? value.bind(full) : value
       },
     })

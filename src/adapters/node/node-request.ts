@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import * as fetchAPI from '@whatwg-node/fetch'
 import { normalizeNodeRequest } from '@whatwg-node/server'
 import { delegate } from './delegate.ts'
+import { createHeaders } from './node-headers.ts'
 
 /**
  * A `Request` of which only what somebody looks at is made. URL, method, header fields and signal
@@ -30,9 +31,7 @@ class LazyRequest {
   }
 
   get headers(): Headers {
-    // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- none is undefined
-    const init = this.#incoming.headers as Record<string, string>
-    this.#headers ??= new fetchAPI.Headers(init)
+    this.#headers ??= createHeaders(this.#incoming)
     return this.#headers
   }
 

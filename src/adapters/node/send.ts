@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import { plainResponse } from './node-response.ts'
+import { type PlainResponse, plainResponse } from './node-response.ts'
 
 /**
  * Writes a fetch `Response` to a Node response: at once where it can, otherwise at the pace of the
@@ -16,7 +16,7 @@ export function send(response: Response, to: ServerResponse): Promise<void> | un
   const plain = plainResponse(response)
   if (plain) {
     to.writeHead(plain.status, plain.headers)
-    to.end(plain.body)
+    to.end(plain.body, encodingOf(plain))
     return undefined
   }
   to.setHeaders(response.headers)
@@ -46,4 +46,9 @@ async function pump(body: ReadableStream<Uint8Array>, to: ServerResponse): Promi
     to.destroy()
     throw cause
   }
+}
+
+/** A text of as many bytes as characters is ASCII, which is the same in Latin-1 and sooner written. */
+function encodingOf({ body, headers }: PlainResponse): BufferEncoding {
+  return body?.length === Number(headers['content-length']) ? 'latin1' : 'utf8'
 }

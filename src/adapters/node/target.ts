@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { fieldOf } from './field.ts'
 
 /** Targets that are the same in a URL: no dot segment, no percent-encoding, no query. */
 const plainTarget = /^[\w/-]*$/
@@ -10,7 +11,7 @@ const plainTarget = /^[\w/-]*$/
  */
 export function createTargetReader(): (request: IncomingMessage) => string | undefined {
   // Nearly all requests name the same host, and to parse a URL costs as much as all the rest here.
-  let lastHost = ''
+  let lastHost: string | undefined
   let lastOrigin = ''
   const originOf = (host: string) => {
     if (host !== lastHost) {
@@ -23,33 +24,34 @@ export function createTargetReader(): (request: IncomingMessage) => string | und
   }
 
   return (request) => {
-    const { headers, socket, url = '' } = request
-    if (!hasOneHost(request)) return undefined
+    const { url = '' } = request
+    let host = hostOf(request)
+    if (host === undefined) return undefined
     if (url === '*') {
       request.url = '/*'
     } else if (!url.startsWith('/')) {
       const target = URL.parse(url)
       if (!target) return undefined
       // The target's authority replaces the Host field (RFC 9112 §3.2.2).
-      headers.host = target.host
+      host = target.host
+      request.headers.host = host
       request.url = target.pathname + target.search
     }
-    headers.host ??= `localhost:${socket.localPort ?? ''}`
-    const origin = originOf(headers.host)
+    const origin = originOf(host)
     if (origin === undefined) return undefined
     const target = request.url ?? '/'
     return plainTarget.test(target) ? origin + target : URL.parse(origin + target)?.href
   }
 }
 
-/** RFC 9112 §3.2: HTTP/1.1 needs exactly one Host field; HTTP/1.0 had none. */
-function hasOneHost({ httpVersionMinor, rawHeaders }: IncomingMessage): boolean {
-  let hosts = 0
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    const name = rawHeaders[i]
-    if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1
-  }
-  return hosts === 1 || (hosts === 0 && httpVersionMinor === 0)
+/** The Host field, which HTTP/1.1 needs exactly once (RFC 9112 §3.2); HTTP/1.0 had none. */
+function hostOf(request: IncomingMessage): string | undefined {
+  const host = fieldOf(request, 'host')
+  // Several are joined so.
+  if (host?.includes(', ')) return undefined
+  if (host !== undefined || request.httpVersionMinor > 0) return host
+  request.headers.host = `localhost:${request.socket.localPort ?? ''}`
+  return request.headers.host
 }
 
 /** Whether a Host field holds a host and maybe a port (RFC 9110 §7.2), and nothing else. */

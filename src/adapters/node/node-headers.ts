@@ -1,0 +1,41 @@
+import type { IncomingMessage } from 'node:http'
+import * as fetchAPI from '@whatwg-node/fetch'
+import { delegate } from './delegate.ts'
+import { fieldOf } from './field.ts'
+
+/**
+ * The `Headers` of a request. To look for one field takes no map of all; for whatever else somebody
+ * wants, @whatwg-node/fetch makes the full ones.
+ */
+class LazyHeaders {
+  readonly #incoming: IncomingMessage
+  #full: Headers | undefined
+
+  constructor(incoming: IncomingMessage) {
+    this.#incoming = incoming
+  }
+
+  get(name: string): string | null {
+    const field = name.toLowerCase()
+    // The target may have replaced the Host.
+    if (this.#full || field === 'host') return LazyHeaders.materialize(this).get(name)
+    const value = fieldOf(this.#incoming, field) ?? null
+    // It may be several, and how they are joined differs from field to field.
+    return value?.includes(', ') ? LazyHeaders.materialize(this).get(name) : value
+  }
+
+  static readonly materialize = (lazy: LazyHeaders): Headers => {
+    // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- none is undefined
+    const init = lazy.#incoming.headers as Record<string, string>
+    lazy.#full ??= new fetchAPI.Headers(init)
+    return lazy.#full
+  }
+}
+
+delegate(LazyHeaders.prototype, fetchAPI.Headers, LazyHeaders.materialize)
+
+/** The `Headers` of a request, of which only what somebody looks at is made. */
+export function createHeaders(incoming: IncomingMessage): Headers {
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- delegate() added the rest
+  return new LazyHeaders(incoming) as unknown as Headers
+}
