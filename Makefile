@@ -5,10 +5,10 @@ IMAGE ?= served-by
 PROBE_IMAGE ?= served-by-probe
 REGISTRY_PORT ?= 5000
 COMMIT ?= $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || echo unknown)
-export ENGINE PORT IMAGE REGISTRY_PORT COMMIT RUNTIME UPDATE URL ARGS
+export ENGINE PORT IMAGE REGISTRY_PORT COMMIT RUNTIME UPDATE URL ARGS ONLY ROUNDS JSON SECONDS_EACH
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop logs test test-runtimes fix build image probe-image probe balance rollout soak
+.PHONY: help run stop logs test test-runtimes fix build image probe-image probe balance rollout bench soak
 .PHONY: minikube-prepare minikube-clean
 
 help: ## List the targets
@@ -54,6 +54,9 @@ balance: ## Start two production replicas behind nginx on port 8080 (make stop)
 
 rollout: ## Replace replicas behind nginx 20 times under load: not one request may fail
 	@build/bench.sh bench/rollout/main.ts
+
+bench: ## Measure speed in ratios to other programs (ONLY=throughput, ONLY=probe …)
+	@build/speed.sh
 
 soak: ## Send a million requests and watch the memory
 	@build/bench.sh bench/soak/main.ts

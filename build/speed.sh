@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # make bench: builds the server, installs its peers, and measures them in turn. On this machine and
 # not in a container, because servers and load generator have a core each. Linux only.
-#   ONLY=throughput,start  some of the measurements     ROUNDS=5  rounds of each
-#   JSON=bench.json        a file for the raw figures   SECONDS_EACH=3  seconds of each load
+#   ONLY=throughput,start  some of the measurements, or only the probe's: ONLY=probe
+#   ROUNDS=5  rounds of each
+#   SECONDS_EACH=3  seconds of each load
+#   JSON=bench.json  a file for the raw figures
 . "$(dirname "$0")/environment.sh"
 
 for tool in taskset wrk; do
@@ -16,4 +18,5 @@ fi
 
 set -- ${ONLY:+"--only=$ONLY"} ${ROUNDS:+"--rounds=$ROUNDS"} ${JSON:+"--json=$JSON"} \
   ${SECONDS_EACH:+"--seconds=$SECONDS_EACH"}
-exec taskset --cpu-list 1 node bench/speed/main.ts "$@"
+[ "${ONLY:-}" = probe ] || taskset --cpu-list 1 node bench/speed/main.ts "$@"
+[ "${ONLY:-probe}" != probe ] || node bench/probe.ts
