@@ -19,7 +19,7 @@ export const memory: Measurement = async ({ rounds }) => {
     (program) => withServer(program, residentAfterLoad),
   )
   return peers.map(({ program, results, ...peer }) => ({
-    measure: 'Memory after 1 000 000 requests',
+    measure: 'Memory after 1 M requests',
     unit: 'MB',
     ours: { program: servedBy.name, values: ours },
     theirs: { program: program.name, values: results },
@@ -49,8 +49,8 @@ export const idle: Measurement = async ({ rounds, seconds }) => {
       theirs: memoryOf(program, results),
     })),
     {
-      measure: 'GET / beside 10 000 idle connections',
-      unit: 'requests/s',
+      measure: 'GET / beside 10 000 idle',
+      unit: 'req/s',
       ours: { program: servedBy.name, values: ours.map(({ besideIdle }) => besideIdle) },
       theirs: { program: 'without idle', values: ours.map(({ alone }) => alone) },
       goal: { atLeast: 0.9 },

@@ -79,7 +79,7 @@ function measurementOf({ measure, path, connections, ...scenario }: Scenario): M
     const own = seriesOf(scenario.ours, ours)
     const rows = peers.map(({ program, results, goal }): Comparison => ({
       measure,
-      unit: 'requests/s',
+      unit: 'req/s',
       ours: own.throughput,
       theirs: seriesOf(program, results).throughput,
       ...(goal && { goal }),

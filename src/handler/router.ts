@@ -31,13 +31,18 @@ export function createRouter(routes: Routes): Router {
   )
   const known = [...table.keys()].join(', ')
 
-  // Most targets are a path of the table as it stands, and need not be parsed for it.
-  const find = (target: string) =>
-    table.get(target) ?? table.get(URL.parse(`http://host${target}`)?.pathname ?? '')
+  const find = (target: string) => {
+    // Most targets are a path of the table as it stands, and need not be parsed for it.
+    const found = table.get(target)
+    if (found || !target.startsWith('/')) return found
+    return table.get(URL.parse(`http://host${target}`)?.pathname ?? '')
+  }
 
   const answer: Route = (replica, request) => {
     const { method, url } = request
-    const found = find(url.slice(url.indexOf('/', 'https://'.length)))
+    const start = url.indexOf('/', 'https://'.length)
+    // Some runtimes make an invalid URL of a target that is no path.
+    const found = start < 0 ? undefined : find(url.slice(start))
     if (!found) {
       if (method === 'OPTIONS' && url.endsWith(asterisk)) return options('GET, HEAD, OPTIONS')
       return problem(404, `There is nothing at this path. Try one of: ${known}`)
