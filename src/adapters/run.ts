@@ -15,8 +15,6 @@ export interface Runtime {
   /** The operating system's host name. */
   readonly hostname: string
   readonly serve: Serve
-  /** The runtime's fastest `Response`, if that is not the global one. */
-  readonly Response?: typeof Response
 }
 
 /** What a runtime's entry point does: runs with the environment as configuration. */
@@ -24,7 +22,10 @@ export function main(runtime: Runtime): Promise<void> {
   return explainStartError(() => run(readConfig(process.env), runtime))
 }
 
-/** Serves until a signal, then drains. Node, Bun and Deno all have the `process` that it needs. */
+/**
+ * Serves until a signal, then drains: the composition root of Bun and Deno, which both have the
+ * `process` that it needs. Node has one of its own, with metrics and access log: `node/main.ts`.
+ */
 export async function run(config: Config, { serve, ...runtime }: Runtime): Promise<void> {
   const replica = createReplica(config, runtime)
   const log = createLog(config.logLevel, replica)
@@ -32,7 +33,7 @@ export async function run(config: Config, { serve, ...runtime }: Runtime): Promi
   const onError = (cause: unknown) => {
     log.error({ err: cause }, 'a request failed')
   }
-  const handler = createHandler(replica, { ...runtime, identify, onError })
+  const handler = createHandler(replica, { identify, onError })
 
   // Before the server listens: as PID 1 a process has no default action for signals.
   const signalled = firstSignal()
