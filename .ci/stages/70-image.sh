@@ -18,6 +18,13 @@ files_of() {
 }
 expect 'the list of added files' "$(comm -13 <(files_of $base) <(files_of $image))" server.mjs
 
+echo '--- budget: its own layers stay under 1 MB'
+size_of() {
+  docker image inspect --format '{{ .Size }}' "$1"
+}
+added=$(($(size_of $image) - $(size_of $base)))
+[ "$added" -lt 1000000 ] || fail "its own layers have $added bytes, and the budget is 1000000"
+
 echo '--- its bundle is the one that make build writes'
 make build ENGINE=local
 id=$(docker create $image)
