@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { createDispersion } from './dispersion.ts'
 import { histogramFromPairs, histogramToPairs } from './latency.ts'
 import { createLoad } from './load.ts'
+import { outcomes } from './observation.ts'
 import { createOutages, longestOutage } from './outage.ts'
 import { createSequence } from './sequence.ts'
 import type { ModeTally, Tally } from './tally.ts'
@@ -68,15 +69,7 @@ const tallySchema = v.object({
     failures: count,
     kinds: map(
       v.object({
-        outcome: v.picklist([
-          'answered',
-          'replica-error',
-          'proxy-error',
-          'refused',
-          'reset',
-          'timeout',
-          'other',
-        ]),
+        outcome: v.picklist(outcomes),
         status: v.optional(v.number()),
         replica: v.optional(v.string()),
         count,

@@ -10,8 +10,17 @@ export type ConnectionMode = 'reuse' | 'new'
  * - `refused`: no connection; `reset`: the connection broke; `timeout`: no complete answer in time
  * - `other`: anything else, such as a TLS or protocol error
  */
-export type Outcome =
-  'answered' | 'replica-error' | 'proxy-error' | 'refused' | 'reset' | 'timeout' | 'other'
+export type Outcome = (typeof outcomes)[number]
+
+export const outcomes = [
+  'answered',
+  'replica-error',
+  'proxy-error',
+  'refused',
+  'reset',
+  'timeout',
+  'other',
+] as const
 
 /**
  * One request as the client saw it.

@@ -1,20 +1,14 @@
+import type { Observation } from '../../measure/observation.ts'
 import type { Answer } from '../transport/exchange.ts'
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
 /** Who answered, and what else the answer says about that replica. */
-export interface Identity {
+export interface Identity extends Pick<
+  Observation,
+  'boot' | 'n' | 'conn' | 'req' | 'draining' | 'version' | 'timestamp'
+> {
   replica: string
-  /** The replica's process life and its how-manieth answer this is. */
-  boot?: string | undefined
-  n?: number | undefined
-  /** The replica's own connection, and the how-manieth answer on it this is. */
-  conn?: number | undefined
-  req?: number | undefined
-  draining?: boolean | undefined
-  version?: string | undefined
-  /** The replica's clock, Unix time in seconds. */
-  timestamp?: number | undefined
 }
 
 /** Tells who answered; `undefined` where the answer does not say. */

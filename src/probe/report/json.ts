@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import * as v from 'valibot'
-import type { Outcome } from '../../measure/observation.ts'
+import { outcomes } from '../../measure/observation.ts'
 import { tallyFromJson, tallyToJson } from '../../measure/json.ts'
 import type { Verdicts } from '../../measure/verdicts.ts'
 import { UsageError } from '../exit-codes.ts'
@@ -20,16 +20,6 @@ export interface ReportJson {
   /** What was counted, for `probe merge`; how it is written is its own business. */
   tally: object
 }
-
-const outcomes: Outcome[] = [
-  'answered',
-  'replica-error',
-  'proxy-error',
-  'refused',
-  'reset',
-  'timeout',
-  'other',
-]
 
 const RunSchema: v.GenericSchema<RunDescription> = v.object({
   vantage: v.string(),
