@@ -1,13 +1,11 @@
 import type { BuildOptions } from 'esbuild'
+import { lazyBuiltins } from './builtins.ts'
 
 /** For the pinned Node. */
 const node26 = {
   platform: 'node',
   target: 'node26',
-  banner: {
-    // The CommonJS packages in the bundle call require() for Node's own modules.
-    js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
-  },
+  plugins: [lazyBuiltins],
 } satisfies BuildOptions
 
 /** What is built: each bundle is one ESM file that needs nothing but its runtime. */

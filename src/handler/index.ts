@@ -1,5 +1,5 @@
 import { isAscii } from 'structured-headers'
-import { withBoundary } from './boundary.ts'
+import { isPromise, withBoundary } from './boundary.ts'
 import type { Answer } from './answer.ts'
 import type { Connection } from './connection.ts'
 import { createIdentify, type Identify, type Identity } from './identity.ts'
@@ -54,20 +54,26 @@ export function createHandler(
     return problem(500, 'The service failed to answer this request. Its log says why.')
   }
 
+  const respond = (answer: Answer, request: Request, connection: Connection): Response =>
+    new Response(request.method === 'HEAD' ? null : answer.body, {
+      status: answer.status,
+      headers: headersOf(answer, identify(connection, request.headers.get('x-request-id'))),
+    })
+
   return (request, connection) => {
-    const respond = (answer: Answer): Response =>
-      new Response(request.method === 'HEAD' ? null : answer.body, {
-        status: answer.status,
-        headers: headersOf(answer, identify(connection, request.headers.get('x-request-id'))),
-      })
     const answer = withBoundary(() => route(replica, request), crash)
-    return answer instanceof Promise ? answer.then(respond) : respond(answer)
+    if (!isPromise(answer)) return respond(answer, request, connection)
+    return answer.then((ready) => respond(ready, request, connection))
   }
 }
 
 /** All fields of a response, those that every response carries included. */
 export function headersOf({ headers, body }: Answer, identity: Identity): Record<string, string> {
-  const fields: Record<string, string> = { ...headers, 'cache-control': 'no-store', ...identity }
+  const fields: Record<string, string> = { ...headers }
+  fields['cache-control'] = 'no-store'
+  // One by one: to spread a second object takes as long as all the rest here.
+  fields['served-by'] = identity['served-by']
+  fields['x-request-id'] = identity['x-request-id']
   if (body !== null) fields['content-length'] = `${byteLength(body)}`
   return fields
 }

@@ -78,16 +78,21 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
     return { ordinal, request: requests, remoteAddress }
   }
 
-  const end = (response: ServerResponse, connection: Connection, start: number) => {
+  const end = (
+    response: ServerResponse,
+    open: OpenConnection | undefined,
+    connection: Connection,
+    start: number,
+  ) => {
     const { req: request } = response
     const { bytesWritten } = request.socket
     let bytes = bytesWritten
-    const open = sockets.get(request.socket)
     if (open) {
       bytes -= open.sent
       open.sent = bytesWritten
       // Nearly always it is the only one.
-      open.inFlight.splice(open.inFlight.indexOf(response), 1)
+      if (open.inFlight[0] === response) open.inFlight.shift()
+      else open.inFlight.splice(open.inFlight.indexOf(response), 1)
     }
     onExchange?.({
       request,
@@ -119,7 +124,7 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
       }
       const connection = identify(open)
       response.on('close', () => {
-        end(response, connection, start)
+        end(response, open, connection, start)
       })
       if (closing) response.setHeader('connection', 'close')
       return connection

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { withBoundary } from '../../handler/boundary.ts'
+import { isPromise, withBoundary } from '../../handler/boundary.ts'
 import type { Handler } from '../../handler/index.ts'
 import type { Limits } from '../limits.ts'
 import type { ServeOptions } from '../server.ts'
@@ -59,7 +59,7 @@ export function createListener(
       )
       try {
         // Without a promise where there is none: each one costs a turn of the queue.
-        if (answered instanceof Promise) answered.then((ready) => send(ready, response)).catch(fail)
+        if (isPromise(answered)) answered.then((ready) => send(ready, response)).catch(fail)
         else send(answered, response)?.catch(fail)
       } catch (cause) {
         fail(cause)

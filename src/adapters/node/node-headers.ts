@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import * as fetchAPI from '@whatwg-node/fetch'
-import { delegate } from './delegate.ts'
+import { fallBack } from './fall-back.ts'
 import { fieldOf } from './field.ts'
 
 /**
@@ -32,10 +32,10 @@ class LazyHeaders {
   }
 }
 
-delegate(LazyHeaders.prototype, fetchAPI.Headers, LazyHeaders.materialize)
+fallBack(LazyHeaders.prototype, () => fetchAPI.Headers, LazyHeaders.materialize)
 
 /** The `Headers` of a request, of which only what somebody looks at is made. */
 export function createHeaders(incoming: IncomingMessage): Headers {
-  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- delegate() added the rest
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- fallBack() added the rest
   return new LazyHeaders(incoming) as unknown as Headers
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import * as fetchAPI from '@whatwg-node/fetch'
 import { normalizeNodeRequest } from '@whatwg-node/server'
-import { delegate } from './delegate.ts'
+import { fallBack } from './fall-back.ts'
 import { createHeaders } from './node-headers.ts'
 
 /**
@@ -47,7 +47,7 @@ class LazyRequest {
   }
 }
 
-delegate(LazyRequest.prototype, Request, LazyRequest.materialize)
+fallBack(LazyRequest.prototype, () => Request, LazyRequest.materialize)
 
 /**
  * The `Request` for a handler.
@@ -58,7 +58,7 @@ export function createRequest(
   outgoing: ServerResponse,
   url: string,
 ): Request {
-  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- delegate() added the rest
+  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- fallBack() added the rest
   return new LazyRequest(incoming, outgoing, url) as unknown as Request
 }
 

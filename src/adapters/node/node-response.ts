@@ -1,4 +1,4 @@
-import { delegate } from './delegate.ts'
+import { fallBack } from './fall-back.ts'
 
 /** What Node can send at once: a whole body of known type and length, or none. */
 export interface PlainResponse {
@@ -17,10 +17,21 @@ class LazyResponse {
 
   constructor(body?: BodyInit | null, init: ResponseInit = {}) {
     const { status = 200, headers } = init
-    const whole = body === null || (typeof body === 'string' && hasTypeAndLength(headers))
-    if (whole && isRecord(headers) && init.statusText === undefined)
+    if (isRecord(headers) && init.statusText === undefined && isWhole(body, headers))
       this.#plain = { status, headers, body }
     else this.#full = new Response(body, init)
+  }
+
+  static error(): Response {
+    return Response.error()
+  }
+
+  static json(data: unknown, init?: ResponseInit): Response {
+    return Response.json(data, init)
+  }
+
+  static redirect(url: string | URL, status?: number): Response {
+    return Response.redirect(url, status)
   }
 
   static readonly plain = (response: object): PlainResponse | undefined =>
@@ -37,12 +48,10 @@ class LazyResponse {
   }
 }
 
-delegate(LazyResponse.prototype, Response, LazyResponse.materialize)
-// `error`, `json` and `redirect`.
-Object.setPrototypeOf(LazyResponse, Response)
+fallBack(LazyResponse.prototype, () => Response, LazyResponse.materialize)
 
 /** The `Response` for handlers on Node: the global one, but not made in full when it need not be. */
-// eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- delegate() added the rest
+// eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- fallBack() added the rest
 export const NodeResponse = LazyResponse as unknown as typeof Response
 
 /** What a response was made of, if that is plain and nobody has looked at it since. */
@@ -52,6 +61,11 @@ function isRecord(headers: HeadersInit | undefined): headers is Record<string, s
   return headers !== undefined && Object.getPrototypeOf(headers) === Object.prototype
 }
 
-function hasTypeAndLength(headers: HeadersInit | undefined): boolean {
-  return isRecord(headers) && 'content-type' in headers && 'content-length' in headers
+/** Whether a body needs nothing that a full response would add. */
+function isWhole(
+  body: BodyInit | null | undefined,
+  headers: Readonly<Record<string, string>>,
+): body is string | null {
+  if (typeof body === 'string') return 'content-type' in headers && 'content-length' in headers
+  return body === null
 }
