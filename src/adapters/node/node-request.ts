@@ -3,10 +3,16 @@ import * as fetchAPI from '@whatwg-node/fetch'
 import { normalizeNodeRequest } from '@whatwg-node/server'
 import { fallBack } from './fall-back.ts'
 import { createHeaders } from './node-headers.ts'
+import { hasUnreadBody, readWholeBody } from './whole-body.ts'
+
+const decoder = new TextDecoder()
+const toText = (bytes: Buffer) => decoder.decode(bytes)
+const toArrayBuffer = (bytes: Buffer) => Uint8Array.from(bytes).buffer
 
 /**
  * A `Request` of which only what somebody looks at is made. URL, method, header fields and signal
- * are made apart, each at its first use; for all the rest @whatwg-node/server makes a full one.
+ * are made apart, each at its first use, and a body that is read at once needs no stream; for all the
+ * rest @whatwg-node/server makes a full one.
  */
 class LazyRequest {
   readonly #incoming: IncomingMessage
@@ -14,6 +20,7 @@ class LazyRequest {
   readonly #url: string
   #headers: Headers | undefined
   #signal: AbortSignal | undefined
+  #isRead = false
   #full: Request | undefined
 
   constructor(incoming: IncomingMessage, outgoing: ServerResponse, url: string) {
@@ -41,8 +48,34 @@ class LazyRequest {
     return this.#signal
   }
 
+  get bodyUsed(): boolean {
+    return this.#full?.bodyUsed ?? this.#isRead
+  }
+
+  text(): Promise<string> {
+    return this.#read(toText) ?? LazyRequest.materialize(this).text()
+  }
+
+  json(): Promise<unknown> {
+    const parse = (text: string): unknown => JSON.parse(text)
+    return this.#read(toText)?.then(parse) ?? LazyRequest.materialize(this).json()
+  }
+
+  arrayBuffer(): Promise<ArrayBuffer> {
+    return this.#read(toArrayBuffer) ?? LazyRequest.materialize(this).arrayBuffer()
+  }
+
+  /** Reads the body straight from Node, unless it was read before or is a full request's now. */
+  #read<T>(convert: (bytes: Buffer) => T): Promise<T> | undefined {
+    if (this.#full || this.#isRead || !hasUnreadBody(this.#incoming)) return undefined
+    this.#isRead = true
+    return readWholeBody(this.#incoming, convert)
+  }
+
   static readonly materialize = (lazy: LazyRequest): Request => {
-    lazy.#full ??= normalizeNodeRequest(lazy.#incoming, fetchAPI, lazy.#outgoing, true)
+    lazy.#full ??= lazy.#isRead
+      ? usedRequest(lazy)
+      : normalizeNodeRequest(lazy.#incoming, fetchAPI, lazy.#outgoing, true)
     return lazy.#full
   }
 }
@@ -70,4 +103,11 @@ function abortSignal(outgoing: ServerResponse): AbortSignal {
   if (outgoing.closed) abort()
   else outgoing.once('close', abort)
   return controller.signal
+}
+
+/** A full request whose body has been read. */
+function usedRequest({ url, method, headers }: LazyRequest): Request {
+  const request = new Request(url, { method, headers, body: '' })
+  void request.text()
+  return request
 }

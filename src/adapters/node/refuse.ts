@@ -30,4 +30,8 @@ export function refuse(response: ServerResponse, status: Refusal, identity: Iden
   const { headers, body } = refusal(status, identity)
   response.setHeaders(new Headers(headers)).writeHead(status).write(body)
   endLingering(response)
+  // Otherwise a handler that reads the body would wait for the rest for ever.
+  response.once('close', () => {
+    if (!response.req.complete) response.req.destroy(new Error(details[status]))
+  })
 }
