@@ -26,5 +26,14 @@ function lazy(name: string): string {
   // A function, such as `events`, cannot be put together from its properties.
   if (typeof builtin !== 'object' || builtin === null) return `module.exports = ${load}`
   return `for (const name of ${JSON.stringify(Object.keys(builtin))})
-    Object.defineProperty(exports, name, { enumerable: true, get: () => ${load}[name] })`
+    Object.defineProperty(exports, name, {
+      enumerable: true,
+      configurable: true,
+      get() {
+        const value = ${load}[name]
+        // To ask again would take longer than what most of them do.
+        Object.defineProperty(exports, name, { enumerable: true, value })
+        return value
+      },
+    })`
 }
