@@ -26,6 +26,8 @@ export function guard(handler: Handler, { identify, onError }: ServeOptions): Gu
     return new Response('Internal Server Error', { status: 500 })
   }
 
+  const bounded = withBoundary(handler, fail)
+
   const refuse = (request: Request, connection: Connection) => {
     const answer = problem(400, 'This is not a valid HTTP request.')
     const identity = identify(connection, request.headers.get('x-request-id'))
@@ -40,7 +42,7 @@ export function guard(handler: Handler, { identify, onError }: ServeOptions): Gu
       arrivals.last = performance.now()
       // Both runtimes put the target behind the Host without a look at either.
       const response = URL.canParse(request.url)
-        ? await withBoundary(() => handler(request, connection), fail)
+        ? await bounded(request, connection)
         : refuse(request, connection)
       return closing ? sayClose(response) : response
     },

@@ -4,13 +4,14 @@
  */
 export interface Answer {
   readonly status: number
-  /** Field names in lower case. */
-  readonly headers: Readonly<Record<string, string>>
-  /** `null`: no content, such as with 204. */
+  /** The body and its media type; without them there is no content, such as with 204. */
   readonly body: string | null
+  readonly type?: string
+  /** The methods that the path takes, for `Allow`. */
+  readonly allow?: string
 }
 
 /** A compact JSON answer; status 200 unless another is given. */
 export function json(value: unknown, status = 200, type = 'application/json'): Answer {
-  return { status, headers: { 'content-type': type }, body: JSON.stringify(value) }
+  return { status, body: JSON.stringify(value), type }
 }

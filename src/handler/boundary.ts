@@ -1,16 +1,27 @@
 /**
- * The error boundary: runs `handle` and, when it throws, rejects or gives nothing, answers with
- * `recover` instead. Whatever was thrown, an Error, a string or `null`, arrives as `cause`.
+ * The error boundary: makes a function that runs `handle` and, when that throws, rejects or gives
+ * nothing, answers with `recover` instead. Whatever was thrown, an Error, a string or `null`, arrives
+ * as `cause`, before what the function was called with.
  */
-export function withBoundary<T extends object>(
-  handle: () => T | Promise<T>,
-  recover: (cause: unknown) => T,
-): T | Promise<T> {
-  try {
-    const result = given(handle())
-    return isPromise(result) ? Promise.resolve(result).then(given).catch(recover) : result
-  } catch (cause) {
-    return recover(cause)
+export function withBoundary<Args extends readonly unknown[], T extends object>(
+  handle: (...args: Args) => T | Promise<T>,
+  recover: (cause: unknown, ...args: Args) => T,
+): (...args: Args) => T | Promise<T> {
+  return (...args) => {
+    try {
+      const result = given(handle(...args))
+      return isPromise(result) ? settle(result, args) : result
+    } catch (cause) {
+      return recover(cause, ...args)
+    }
+  }
+
+  async function settle(result: Promise<T>, args: Args): Promise<T> {
+    try {
+      return given(await result)
+    } catch (cause) {
+      return recover(cause, ...args)
+    }
   }
 }
 

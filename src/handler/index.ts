@@ -60,21 +60,29 @@ export function createHandler(
       headers: headersOf(answer, identify(connection, request.headers.get('x-request-id'))),
     })
 
+  const answerOrCrash = withBoundary((request: Request) => route(replica, request), crash)
+
   return (request, connection) => {
-    const answer = withBoundary(() => route(replica, request), crash)
+    const answer = answerOrCrash(request)
     if (!isPromise(answer)) return respond(answer, request, connection)
     return answer.then((ready) => respond(ready, request, connection))
   }
 }
 
 /** All fields of a response, those that every response carries included. */
-export function headersOf({ headers, body }: Answer, identity: Identity): Record<string, string> {
-  const fields: Record<string, string> = { ...headers }
-  fields['cache-control'] = 'no-store'
-  // One by one: to spread a second object takes as long as all the rest here.
-  fields['served-by'] = identity['served-by']
-  fields['x-request-id'] = identity['x-request-id']
+export function headersOf(
+  { body, type, allow }: Answer,
+  identity: Identity,
+): Record<string, string> {
+  // One by one: to spread the second object would take as long as all the rest here.
+  const fields: Record<string, string> = {
+    'cache-control': 'no-store',
+    'served-by': identity['served-by'],
+    'x-request-id': identity['x-request-id'],
+  }
+  if (type !== undefined) fields['content-type'] = type
   if (body !== null) fields['content-length'] = `${byteLength(body)}`
+  if (allow !== undefined) fields['allow'] = allow
   return fields
 }
 

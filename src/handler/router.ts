@@ -52,12 +52,12 @@ export function createRouter(routes: Routes): Router {
     if (route) return route(replica, request)
     if (method === 'OPTIONS') return options(allow)
     const wrong = problem(405, `This path does not take that method. It takes: ${allow}`)
-    return { ...wrong, headers: { ...wrong.headers, allow } }
+    return { ...wrong, allow }
   }
 
   return { answer, routeOf: (target) => find(target)?.path }
 }
 
 function options(allow: string): Answer {
-  return { status: 204, headers: { allow }, body: null }
+  return { status: 204, body: null, allow }
 }

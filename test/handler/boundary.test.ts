@@ -31,7 +31,7 @@ describe.for(failures)('a route that %s', ([, route, cause]) => {
   const handler = createHandler(testReplica(), {
     routes: {
       '/': { GET: route },
-      '/fine': { GET: () => ({ status: 200, headers: {}, body: 'x' }) },
+      '/fine': { GET: () => ({ status: 200, body: 'x' }) },
     },
     onError: (reported) => causes.push(reported),
   })

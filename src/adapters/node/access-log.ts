@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { Logger } from 'pino'
 import type { Connection } from '../../handler/connection.ts'
 import type { Identify } from '../../handler/identity.ts'
@@ -23,13 +24,15 @@ export interface AccessLog {
 /** The access log. It needs the responses' ids, which Node does not keep with a response. */
 export function createAccessLog(log: Logger, identify: Identify): AccessLog {
   const ids = new WeakMap<Connection, string>()
+  const bytesSince = createByteCounter()
   return {
     identify(connection, requestId) {
       const identity = identify(connection, requestId)
       ids.set(connection, identity['x-request-id'])
       return identity
     },
-    write({ request, response, connection, seconds, bytes, aborted }) {
+    write({ request, response, connection, seconds, aborted }) {
+      const bytes = bytesSince(request.socket)
       const route = routeOf(request.url ?? '')
       if (route !== undefined && probes.has(route)) return
       const { headers, method } = request
@@ -48,5 +51,16 @@ export function createAccessLog(log: Logger, identify: Identify): AccessLog {
       }
       log.debug(line, 'request')
     },
+  }
+}
+
+/** Counts the bytes sent on a connection since the last time that it was asked about it. */
+function createByteCounter(): (socket: Socket) => number {
+  const counted = new WeakMap<Socket, number>()
+  return (socket) => {
+    const { bytesWritten } = socket
+    const bytes = bytesWritten - (counted.get(socket) ?? 0)
+    counted.set(socket, bytesWritten)
+    return bytes
   }
 }

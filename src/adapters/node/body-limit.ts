@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Transform } from 'node:stream'
-import { fieldOf } from './field.ts'
 
 /** Whether the announced length of a request's body is above the limit. */
-export function bodyIsTooLarge(request: IncomingMessage, limit: number): boolean {
-  return Number(fieldOf(request, 'content-length') ?? 0) > limit
+export function bodyIsTooLarge({ headers }: IncomingMessage, limit: number): boolean {
+  const length = headers['content-length']
+  return length !== undefined && Number(length) > limit
 }
 
 /**

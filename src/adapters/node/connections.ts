@@ -11,8 +11,6 @@ export interface Exchange {
   readonly connection: Connection
   /** Seconds from the request's header to the end of the response. */
   readonly seconds: number
-  /** Bytes sent on the connection since the response before, its header included. */
-  readonly bytes: number
   /** The client left, or the connection was cut, before the response was whole. */
   readonly aborted: boolean
 }
@@ -37,19 +35,23 @@ export interface Connections {
   closeAfterResponse(): void
   /** Ends all connections without a response in flight, those that never sent a byte too. */
   closeIdle(): void
+  /** Ends those on which nothing has come or gone for so many milliseconds after a response. */
+  closeIdleFor(milliseconds: number): void
   /** Cuts all that is left and says how many connections had a response in flight. */
   cut(): number
 }
 
 interface OpenConnection {
+  readonly socket: Socket
   readonly ordinal: number
   readonly remoteAddress: string | undefined
   requests: number
-  latest?: IncomingMessage
+  latest: IncomingMessage | undefined
   /** In their order; more than one if the client pipelines. */
   readonly inFlight: ServerResponse[]
-  /** Bytes sent when the last response ended. */
-  sent: number
+  /** Bytes that had been read at the last look, and since when they and the responses are the same. */
+  bytesRead: number
+  idleSince: number
 }
 
 /**
@@ -85,21 +87,18 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
     start: number,
   ) => {
     const { req: request } = response
-    const { bytesWritten } = request.socket
-    let bytes = bytesWritten
     if (open) {
-      bytes -= open.sent
-      open.sent = bytesWritten
       // Nearly always it is the only one.
       if (open.inFlight[0] === response) open.inFlight.shift()
       else open.inFlight.splice(open.inFlight.indexOf(response), 1)
+      // An idle connection need not keep its last request in memory.
+      if (open.latest === request && request.complete) open.latest = undefined
     }
     onExchange?.({
       request,
       response,
       connection,
       seconds: (performance.now() - start) / 1000,
-      bytes,
       aborted: !response.writableFinished,
     })
   }
@@ -109,7 +108,16 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
     open(socket) {
       opened += 1
       const { remoteAddress } = socket
-      sockets.set(socket, { ordinal: opened, remoteAddress, requests: 0, inFlight: [], sent: 0 })
+      sockets.set(socket, {
+        socket,
+        ordinal: opened,
+        remoteAddress,
+        requests: 0,
+        latest: undefined,
+        inFlight: [],
+        bytesRead: 0,
+        idleSince: 0,
+      })
       socket.once('close', () => sockets.delete(socket))
     },
     begin(response) {
@@ -146,6 +154,20 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
     },
     closeIdle() {
       for (const [socket, { inFlight }] of sockets) if (inFlight.length === 0) socket.destroy()
+    },
+    closeIdleFor(milliseconds) {
+      const now = performance.now()
+      for (const open of sockets.values()) {
+        // Before its first request it has the time-outs of a request.
+        if (open.requests === 0) continue
+        const { bytesRead } = open.socket
+        if (open.inFlight.length > 0 || bytesRead !== open.bytesRead) {
+          open.bytesRead = bytesRead
+          open.idleSince = now
+        } else if (now - open.idleSince >= milliseconds) {
+          open.socket.destroy()
+        }
+      }
     },
     cut() {
       let busy = 0

@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isPromise, withBoundary } from '../../handler/boundary.ts'
+import type { Connection } from '../../handler/connection.ts'
 import type { Handler } from '../../handler/index.ts'
 import type { Limits } from '../limits.ts'
 import type { ServeOptions } from '../server.ts'
 import { bodyIsTooLarge, limitChunkedBody } from './body-limit.ts'
 import type { Connections } from './connections.ts'
-import { fieldOf } from './field.ts'
+import { createHeadWriter } from './head.ts'
 import { createRequest } from './node-request.ts'
 import { NodeResponse } from './node-response.ts'
 import { type Refusal, refuse } from './refuse.ts'
@@ -30,65 +31,77 @@ export function createListener(
   { identify, limits, onError }: Pick<ServeOptions, 'identify' | 'onError'> & { limits: Limits },
 ): Listener {
   const readTarget = createTargetReader()
+  const head = createHeadWriter(limits.idleTimeout)
+
+  const crash = (cause: unknown, _request: Request, _to: Connection, response: ServerResponse) => {
+    // To read a body that was refused, or whose client has left, fails too, which is no fault.
+    if (!response.headersSent && !response.closed) onError(cause)
+    return new NodeResponse('Internal Server Error', { status: 500 })
+  }
+  const handleOrCrash = withBoundary<[Request, Connection, ServerResponse], Response>(
+    handler,
+    crash,
+  )
+  const fail = (cause: unknown, response: ServerResponse) => {
+    onError(cause)
+    if (response.headersSent) response.destroy()
+    else response.writeHead(500).end()
+  }
+  const answer = (response: ServerResponse, url: string, connection: Connection) => {
+    const request = createRequest(response.req, response, url)
+    const answered = handleOrCrash(request, connection, response)
+    // Without a promise where there is none: each one costs a turn of the queue.
+    if (isPromise(answered)) void sendLater(answered, response)
+    else sendNow(answered, response)
+  }
+  const sendNow = (answered: Response, response: ServerResponse) => {
+    try {
+      send(answered, response, head)?.catch((cause: unknown) => {
+        fail(cause, response)
+      })
+    } catch (cause) {
+      fail(cause, response)
+    }
+  }
+  const sendLater = async (answered: Promise<Response>, response: ServerResponse) => {
+    sendNow(await answered, response)
+  }
 
   return (request, response, refusal = refusalFor(request, limits)) => {
     const connection = connections.begin(response)
     const refuseWith = (status: Refusal) => {
-      refuse(response, status, identify(connection, fieldOf(request, 'x-request-id')))
+      refuse(response, status, identify(connection, requestIdOf(request)))
     }
-
     const url = readTarget(request)
     if (refusal !== undefined || url === undefined) {
       refuseWith(refusal ?? 400)
-      return
+    } else if (request.headers['transfer-encoding'] === undefined) {
+      answer(response, url, connection)
+    } else {
+      // @whatwg-node/server reads this body in place of the request's own.
+      const body = limitChunkedBody(request, response, limits.bodyBytes, () => {
+        if (response.headersSent) request.socket.destroy()
+        else refuseWith(413)
+      })
+      Object.assign(request, { body })
+      // The parser first has a look at the chunks that came along with the header.
+      setImmediate(() => {
+        if (!response.headersSent) answer(response, url, connection)
+      })
     }
-    const crash = (cause: unknown) => {
-      // To read a body that was refused, or whose client has left, fails too, which is no fault.
-      if (!response.headersSent && !response.closed) onError(cause)
-      return new NodeResponse('Internal Server Error', { status: 500 })
-    }
-    const fail = (cause: unknown) => {
-      onError(cause)
-      if (response.headersSent) response.destroy()
-      else response.writeHead(500).end()
-    }
-    const answer = () => {
-      const answered = withBoundary(
-        () => handler(createRequest(request, response, url), connection),
-        crash,
-      )
-      try {
-        // Without a promise where there is none: each one costs a turn of the queue.
-        if (isPromise(answered)) answered.then((ready) => send(ready, response)).catch(fail)
-        else send(answered, response)?.catch(fail)
-      } catch (cause) {
-        fail(cause)
-      }
-    }
-
-    if (fieldOf(request, 'transfer-encoding') === undefined) {
-      answer()
-      return
-    }
-    // @whatwg-node/server reads this body in place of the request's own.
-    const body = limitChunkedBody(request, response, limits.bodyBytes, () => {
-      if (response.headersSent) request.socket.destroy()
-      else refuseWith(413)
-    })
-    Object.assign(request, { body })
-    // The parser first has a look at the chunks that came along with the header.
-    setImmediate(() => {
-      if (!response.headersSent) answer()
-    })
   }
 }
 
 /** Why a request must not reach the handler, if there is a reason besides a bad target. */
 export function refusalFor(request: IncomingMessage, limits: Limits): Refusal | undefined {
   if (request.url && request.url.length > limits.targetBytes) return 414
-  const coding = fieldOf(request, 'transfer-encoding') ?? 'chunked'
+  const coding = request.headers['transfer-encoding'] ?? 'chunked'
   // RFC 9112 §6.3: without it at the end nobody knows where the body ends. We decode no other.
   if (coding.toLowerCase() !== 'chunked') return 400
   if (bodyIsTooLarge(request, limits.bodyBytes)) return 413
   return undefined
+}
+
+function requestIdOf({ headers }: IncomingMessage): string | undefined {
+  return headers['x-request-id']?.toString()
 }

@@ -97,8 +97,8 @@ export function createMetrics(replica: Replica): Metrics {
       '/metrics': {
         GET: async () => ({
           status: 200,
-          headers: { 'content-type': registry.contentType },
           body: await registry.metrics(),
+          type: registry.contentType,
         }),
       },
     },

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import * as fetchAPI from '@whatwg-node/fetch'
 import { fallBack } from './fall-back.ts'
-import { fieldOf } from './field.ts'
 
 /**
  * The `Headers` of a request. To look for one field takes no map of all; for whatever else somebody
@@ -16,12 +15,12 @@ class LazyHeaders {
   }
 
   get(name: string): string | null {
+    const { headers } = this.#incoming
     const field = name.toLowerCase()
-    // The target may have replaced the Host.
-    if (this.#full || field === 'host') return LazyHeaders.materialize(this).get(name)
-    const value = fieldOf(this.#incoming, field) ?? null
-    // It may be several, and how they are joined differs from field to field.
-    return value?.includes(', ') ? LazyHeaders.materialize(this).get(name) : value
+    // Cookies to be set are an array, and what Object.prototype has is no field.
+    if (this.#full || (field in headers && typeof headers[field] !== 'string'))
+      return LazyHeaders.materialize(this).get(name)
+    return headers[field]?.toString() ?? null
   }
 
   static readonly materialize = (lazy: LazyHeaders): Headers => {

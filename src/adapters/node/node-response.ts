@@ -7,6 +7,9 @@ export interface PlainResponse {
   readonly body: string | null
 }
 
+/** With these a full response refuses a body (Fetch §2.2.6, null body status). */
+const bodyless = new Set([204, 205, 304])
+
 /**
  * A `Response` that stays the values that it was made of until somebody looks at it. Most are only
  * ever sent, and a full one, with its header map and its stream, would be made for nothing.
@@ -17,7 +20,7 @@ class LazyResponse {
 
   constructor(body?: BodyInit | null, init: ResponseInit = {}) {
     const { status = 200, headers } = init
-    if (isRecord(headers) && init.statusText === undefined && isWhole(body, headers))
+    if (isRecord(headers) && init.statusText === undefined && isWhole(body, status, headers))
       this.#plain = { status, headers, body }
     else this.#full = new Response(body, init)
   }
@@ -61,11 +64,14 @@ function isRecord(headers: HeadersInit | undefined): headers is Record<string, s
   return headers !== undefined && Object.getPrototypeOf(headers) === Object.prototype
 }
 
-/** Whether a body needs nothing that a full response would add. */
+/** Whether a full response would have nothing to add and nothing to refuse. */
 function isWhole(
   body: BodyInit | null | undefined,
+  status: number,
   headers: Readonly<Record<string, string>>,
 ): body is string | null {
-  if (typeof body === 'string') return 'content-type' in headers && 'content-length' in headers
-  return body === null
+  if (status < 200 || status > 599) return false
+  if (body === null) return true
+  if (typeof body !== 'string' || bodyless.has(status)) return false
+  return 'content-type' in headers && 'content-length' in headers
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import type { HeadWriter } from './head.ts'
 import { type PlainResponse, plainResponse } from './node-response.ts'
 
 /**
@@ -8,18 +9,23 @@ import { type PlainResponse, plainResponse } from './node-response.ts'
  * @returns nothing if it is written; otherwise it rejects with what the body's stream threw, and
  * the connection is cut, so that the client can see that the response is not whole
  */
-export function send(response: Response, to: ServerResponse): Promise<void> | undefined {
+export function send(
+  response: Response,
+  to: ServerResponse,
+  head: HeadWriter,
+): Promise<void> | undefined {
   if (to.headersSent || to.closed) {
     // The request was refused meanwhile, or the client has left.
     return response.body?.cancel()
   }
   const plain = plainResponse(response)
   if (plain) {
-    to.writeHead(plain.status, plain.headers)
+    head.write(plain, to)
     to.end(plain.body, encodingOf(plain))
     return undefined
   }
   to.setHeaders(response.headers)
+  head.setKeepAlive(to)
   to.statusCode = response.status
   // Node puts in the registered reason phrase where the `Response` leaves it empty.
   to.statusMessage = response.statusText

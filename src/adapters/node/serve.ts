@@ -8,7 +8,7 @@ import { type Exchange, trackConnections } from './connections.ts'
 import { listen } from './listen.ts'
 import { createListener, refusalFor } from './listener.ts'
 
-/** Milliseconds between two looks for connections past their time-outs. */
+/** Milliseconds between two looks for connections past their time-outs, Node's and ours. */
 const connectionsCheckingInterval = 1000
 
 /** What only this adapter offers besides. */
@@ -36,8 +36,11 @@ export async function serve(handler: Handler, options: NodeServeOptions): Promis
     connectionsCheckingInterval,
     // Most requests have no body, and to end the stream of one costs some turns of the queue.
     optimizeEmptyRequests: true,
+    // As `Headers` do; Node would drop all but the first of some, a second Host among them.
+    joinDuplicateHeaders: true,
     headersTimeout: limits.headerTimeout * 1000,
-    keepAliveTimeout: limits.idleTimeout * 1000,
+    // Node's own would set and clear a timer for each request; the look below sees to it.
+    keepAliveTimeout: 0,
     // Node refuses what has this size; we serve it.
     maxHeaderSize: limits.headerBytes + 1,
     requestTimeout: limits.requestTimeout * 1000,
@@ -69,12 +72,16 @@ export async function serve(handler: Handler, options: NodeServeOptions): Promis
     refuseUnparsed(socket, 400)
   })
   const url = await listen(server, options)
+  const look = setInterval(() => {
+    connections.closeIdleFor(limits.idleTimeout * 1000)
+  }, connectionsCheckingInterval).unref()
 
   const drainable = {
     ...connections,
     stop() {
       const closed = new Promise<void>((resolve) =>
         server.close(() => {
+          clearInterval(look)
           resolve()
         }),
       )

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import { fieldOf } from './field.ts'
 
 /** Targets that are the same in a URL: no dot segment, no percent-encoding, no query. */
 const plainTarget = /^[\w/-]*$/
@@ -10,15 +9,19 @@ const plainTarget = /^[\w/-]*$/
  * @returns a function that gives the URL, or undefined if target and Host do not make one
  */
 export function createTargetReader(): (request: IncomingMessage) => string | undefined {
-  // Nearly all requests name the same host, and to parse a URL costs as much as all the rest here.
+  // Most requests are like the one before: to parse a URL costs as much as all the rest here.
   let lastHost: string | undefined
   let lastOrigin = ''
+  let lastTarget: string | undefined
+  let lastUrl: string | undefined
+
   const originOf = (host: string) => {
     if (host !== lastHost) {
       const origin = isAuthority(host) ? URL.parse(`http://${host}`)?.origin : undefined
       if (origin === undefined) return undefined
       lastHost = host
       lastOrigin = origin
+      lastTarget = undefined
     }
     return lastOrigin
   }
@@ -40,13 +43,17 @@ export function createTargetReader(): (request: IncomingMessage) => string | und
     const origin = originOf(host)
     if (origin === undefined) return undefined
     const target = request.url ?? '/'
-    return plainTarget.test(target) ? origin + target : URL.parse(origin + target)?.href
+    if (target !== lastTarget) {
+      lastTarget = target
+      lastUrl = plainTarget.test(target) ? origin + target : URL.parse(origin + target)?.href
+    }
+    return lastUrl
   }
 }
 
 /** The Host field, which HTTP/1.1 needs exactly once (RFC 9112 §3.2); HTTP/1.0 had none. */
 function hostOf(request: IncomingMessage): string | undefined {
-  const host = fieldOf(request, 'host')
+  const { host } = request.headers
   // Several are joined so.
   if (host?.includes(', ')) return undefined
   if (host !== undefined || request.httpVersionMinor > 0) return host

@@ -51,6 +51,25 @@ test('a line for each request says what became of it', async () => {
   expect(line?.['bytes']).toBe(answer.length)
 })
 
+test('the bytes are those of each response, also after one that is left out', async () => {
+  const { child, ended, log, url } = await startServer([main], debug)
+  const client = await connectTo(url)
+  const lengths = []
+  for (const path of ['/', '/livez', '/version']) {
+    const before = client.received().length
+    client.send(get(path))
+    await client.receive(new RegExp(`^[^]{${before}}[^]*\\}$`))
+    lengths.push(client.received().length - before)
+  }
+  child.kill('SIGTERM')
+  await ended
+  const [root, , version] = lengths
+  expect(log.flatMap(({ msg, bytes }) => (msg === 'request' ? [bytes] : []))).toEqual([
+    root,
+    version,
+  ])
+})
+
 test('the Forwarded field stands before X-Forwarded-For', async () => {
   const fields = 'X-Forwarded-For: 203.0.113.7\r\nForwarded: for=198.51.100.1;proto=https\r\n'
   const { lines } = await logOf(get('/', fields) + last)
