@@ -12,10 +12,12 @@ const identify = createIdentify(createReplica(config, { name: 'node', hostname: 
 await serve(
   async (request, connection) => {
     const text = await request.text()
+    const identity = identify(connection, request.headers.get('x-request-id'))
     const headers = {
       'content-type': 'text/plain',
       'cache-control': 'no-store',
-      ...identify(connection, request.headers.get('x-request-id')),
+      'served-by': identity['served-by'],
+      'x-request-id': identity['x-request-id'],
       'content-length': `${Buffer.byteLength(text)}`,
     }
     return new NodeResponse(text, { headers })

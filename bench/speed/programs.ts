@@ -7,8 +7,8 @@ import { readCommit } from '../../build/commit.ts'
 /** A server to measure. */
 export interface Program {
   readonly name: string
-  /** Relative to the root of the repository. It listens on the variable PORT. */
-  readonly command: readonly string[]
+  /** Run at the root of the repository. It listens on that port, which the variable PORT says too. */
+  readonly command: (port: number) => readonly string[]
   readonly env?: Readonly<Record<string, string>>
   /** On another runtime, which has field names and hop-by-hop fields of its own. */
   readonly foreign?: boolean
@@ -17,14 +17,15 @@ export interface Program {
 /** The root of the repository. */
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
-export const port = Number(process.env['BENCH_PORT'] ?? 18_600)
+/** The ports from here on are for programs. */
+export const firstPort = Number(process.env['BENCH_PORT'] ?? 18_600)
 
 /** What `GET /version` of all of them says. */
 const build = { VERSION: packageJson.version, COMMIT: readCommit(root) }
 
 const node = (name: string, script: string, env = {}): Program => ({
   name,
-  command: [process.execPath, script],
+  command: () => [process.execPath, script],
   env: { ...build, ...env },
 })
 
@@ -44,12 +45,12 @@ const binary = (pattern: string) => join(root, globSync(pattern, { cwd: root })[
 /** Our adapters on the other runtimes, from source. */
 export const bun: Program = {
   name: 'ours on Bun',
-  command: [binary('node_modules/@oven/bun-*/bin/bun'), 'src/adapters/bun.ts'],
+  command: () => [binary('node_modules/@oven/bun-*/bin/bun'), 'src/adapters/bun.ts'],
   foreign: true,
 }
 export const deno: Program = {
   name: 'ours on Deno',
-  command: [
+  command: () => [
     binary('node_modules/@deno/*/deno'),
     ...['run', '--allow-net', '--allow-env', '--allow-sys=hostname', 'src/adapters/deno.ts'],
   ],
@@ -58,7 +59,7 @@ export const deno: Program = {
 
 export const fastapi: Program = {
   name: 'fastapi',
-  command: [
+  command: (port) => [
     'uvicorn',
     'fastapi_app:app',
     ...['--app-dir', 'bench/peers', '--port', `${port}`],

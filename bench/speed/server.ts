@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as after } from 'node:timers/promises'
-import { port, root, type Program } from './programs.ts'
+import { firstPort, root, type Program } from './programs.ts'
 
 /** The core that servers run on; everything else runs on another one. */
 const core = 0
@@ -21,12 +21,14 @@ export interface Server {
 
 /**
  * Starts a program on the servers' core and waits for its first 200.
+ * @param place tells apart programs that run at the same time, from 0
  * @throws Error if it ends instead
  */
-export async function start({ name, command, env }: Program): Promise<Server> {
+export async function start({ name, command, env }: Program, place = 0): Promise<Server> {
+  const port = firstPort + 2 * place
   const url = `http://127.0.0.1:${port}/`
   const began = performance.now()
-  const child = spawn('taskset', ['--cpu-list', `${core}`, ...command], {
+  const child = spawn('taskset', ['--cpu-list', `${core}`, ...command(port)], {
     cwd: root,
     env: {
       ...process.env,

@@ -1,14 +1,11 @@
-import type { Comparison, Measurement } from './comparison.ts'
-import { inTurn, type Peer } from './in-turn.ts'
-import { load, loadAtLeast, type LoadOptions } from './load.ts'
+import type { Comparison, Measurement, Series } from './comparison.ts'
+import type { Peer } from './in-turn.ts'
 import * as programs from './programs.ts'
 import { answerOf, type Path } from './same-answer.ts'
+import { measureTogether, type Result } from './side-by-side.ts'
 import { withServer } from './server.ts'
 
 const { bare, bun, deno, fastapi, fastify, hono, srvx, servedBy } = programs
-
-/** Requests before each measurement, for the compiler. */
-const warmUp = 30_000
 
 const limit: Peer = { program: bare, goal: { atLeast: 0.95 } }
 const frameworks = [fastify, hono, srvx].map((program) => ({ program, goal: { atLeast: 1 } }))
@@ -61,62 +58,43 @@ export const echo = measurementOf({
 })
 
 /** Compares requests a second with each peer, and the tail of the latency with the bare server. */
-function measurementOf({ measure, path, connections, ...scenario }: Scenario): Measurement {
+function measurementOf({ measure, path, connections, ours, peers }: Scenario): Measurement {
   return async ({ rounds, seconds }) => {
-    await checkAnswers(scenario.ours, scenario.peers, path)
-    const options = { connections, seconds, echo: path === '/echo' }
-    const { ours, peers } = await inTurn(scenario.ours, scenario.peers, rounds, (program) =>
-      loadOne(program, path, options),
-    )
-    const seriesOf = (program: programs.Program, results: readonly Result[]) => ({
-      throughput: {
-        program: program.name,
-        values: results.map(({ requestRate }) => requestRate),
-        cpu: results.map(({ cpuPerRequest }) => cpuPerRequest),
-      },
-      tail: { program: program.name, values: results.map(({ p99 }) => p99) },
-    })
-    const own = seriesOf(scenario.ours, ours)
-    const rows = peers.map(({ program, results, goal }): Comparison => ({
+    await checkAnswers(ours, peers, path)
+    const programs = [ours, ...peers.map(({ program }) => program)]
+    const load = { connections, path, seconds }
+    const results = programs.map(() => new Array<Result>())
+    for (let round = 1; round <= rounds; round += 1) {
+      process.stderr.write(`  round ${round} of ${rounds}\n`)
+      const measured = await measureTogether(programs, load)
+      measured.forEach((result, i) => results[i]?.push(result))
+    }
+
+    const [own = [], ...theirs] = results
+    const rows = peers.map(({ program, goal }, i): Comparison => ({
       measure,
       unit: 'req/s',
-      ours: own.throughput,
-      theirs: seriesOf(program, results).throughput,
+      ours: throughputOf(ours, own),
+      theirs: throughputOf(program, theirs[i] ?? []),
       ...(goal && { goal }),
     }))
-    const [first] = peers
-    if (first?.program !== bare) return rows
-    return [
-      ...rows,
-      {
-        measure: 'p99 latency of it',
-        unit: 'ms',
-        ours: own.tail,
-        theirs: seriesOf(first.program, first.results).tail,
-        goal: { atMost: 1.1 },
-      },
-    ]
+    const [first = []] = theirs
+    if (peers[0]?.program !== bare) return rows
+    const tail = { measure: 'p99 latency of it', unit: 'ms', goal: { atMost: 1.1 } }
+    return [...rows, { ...tail, ours: tailOf(ours, own), theirs: tailOf(bare, first) }]
   }
 }
 
-interface Result {
-  /** A second. */
-  readonly requestRate: number
-  /** Milliseconds. */
-  readonly p99: number
-  /** Seconds. */
-  readonly cpuPerRequest: number
+function throughputOf({ name }: programs.Program, results: readonly Result[]): Series {
+  return {
+    program: name,
+    values: results.map(({ requestRate }) => requestRate),
+    cpu: results.map(({ cpuPerRequest }) => cpuPerRequest),
+  }
 }
 
-function loadOne(program: programs.Program, path: Path, options: LoadOptions): Promise<Result> {
-  return withServer(program, async (server) => {
-    const url = new URL(path, server.url).href
-    await loadAtLeast(url, warmUp, options)
-    const cpuBefore = server.cpuTime()
-    const { requests, seconds, p99 } = await load(url, options)
-    const cpuPerRequest = (server.cpuTime() - cpuBefore) / requests
-    return { requestRate: requests / seconds, p99, cpuPerRequest }
-  })
+function tailOf({ name }: programs.Program, results: readonly Result[]): Series {
+  return { program: name, values: results.map(({ p99 }) => p99) }
 }
 
 /** @throws Error if the programs do not all answer with the same bytes */

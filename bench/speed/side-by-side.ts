@@ -1,0 +1,66 @@
+import { median } from 'simple-statistics'
+import { load, loadAtLeast } from './load.ts'
+import type { Program } from './programs.ts'
+import type { Path } from './same-answer.ts'
+import { type Server, start } from './server.ts'
+
+/** Requests before the measurement, for the compiler. */
+const warmUp = 30_000
+
+/** What one program did in one round. */
+export interface Result {
+  /** A second. */
+  readonly requestRate: number
+  /** Milliseconds. */
+  readonly p99: number
+  /** Seconds. */
+  readonly cpuPerRequest: number
+}
+
+export interface Scene {
+  readonly connections: number
+  readonly path: Path
+  /** Of load for each program. */
+  readonly seconds: number
+}
+
+/**
+ * Measures programs that run side by side, a second of load for each in turn, A B A B …: other work
+ * makes a machine faster and slower from one second to the next, and so meets all of them alike.
+ * @returns a result for each program
+ */
+export async function measureTogether(
+  programs: readonly Program[],
+  { connections, path, seconds }: Scene,
+): Promise<Result[]> {
+  const servers: Server[] = []
+  try {
+    for (const [place, program] of programs.entries()) servers.push(await start(program, place))
+    const options = { connections, echo: path === '/echo' }
+    const urlOf = ({ url }: Server) => new URL(path, url).href
+    for (const server of servers) await loadAtLeast(urlOf(server), warmUp, options)
+
+    const slices = servers.map(() => new Array<Result>())
+    for (let second = 0; second < seconds; second += 1) {
+      for (const [i, server] of servers.entries()) {
+        const cpuBefore = server.cpuTime()
+        const { requests, seconds, p99 } = await load(urlOf(server), { ...options, seconds: 1 })
+        const cpuPerRequest = (server.cpuTime() - cpuBefore) / requests
+        slices[i]?.push({ requestRate: requests / seconds, p99, cpuPerRequest })
+      }
+    }
+    return slices.map(typical)
+  } finally {
+    await Promise.all(servers.map(({ stop }) => stop()))
+  }
+}
+
+/** The median of each figure. */
+function typical(slices: readonly Result[]): Result {
+  const middle = (figure: (slice: Result) => number) => median(slices.map(figure))
+  return {
+    requestRate: middle(({ requestRate }) => requestRate),
+    p99: middle(({ p99 }) => p99),
+    cpuPerRequest: middle(({ cpuPerRequest }) => cpuPerRequest),
+  }
+}
