@@ -34,6 +34,15 @@ describe('the Served-By field', () => {
     expect(await field({})).toBe('"42bc3f9174d9";boot=b41c09d2;n=3')
   })
 
+  test('counts on beyond a thousand, and the request ids with it', async () => {
+    const handler = createHandler(testReplica(), { onError: () => expect.unreachable() })
+    for (let n = 1; n <= 2001; n += 1) {
+      const { headers } = await handler(new Request('http://replica.test/'), {})
+      expect(headers.get('served-by')).toBe(`"42bc3f9174d9";boot=b41c09d2;n=${n}`)
+      expect(headers.get('x-request-id')).toBe(`b41c09d2-${n}`)
+    }
+  })
+
   test('says when the replica is draining', async () => {
     const response = await ask('/', {}, { state: 'draining' })
     expect(response.headers.get('served-by')).toBe('"42bc3f9174d9";boot=b41c09d2;n=1;draining')

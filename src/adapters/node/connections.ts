@@ -47,8 +47,10 @@ interface OpenConnection {
   readonly remoteAddress: string | undefined
   requests: number
   latest: IncomingMessage | undefined
-  /** In their order; more than one if the client pipelines. */
-  readonly inFlight: ServerResponse[]
+  /** The response in flight that is next to be sent. */
+  next: ServerResponse | undefined
+  /** Those behind it, in their order, if the client pipelines. */
+  readonly further: ServerResponse[]
   /** Bytes that had been read at the last look, and since when they and the responses are the same. */
   bytesRead: number
   idleSince: number
@@ -64,8 +66,11 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
   let opened = 0
   let closing = false
 
-  const responses = () => [...sockets.values()].flatMap(({ inFlight }) => inFlight)
-  const inFlightOn = (socket: Duplex) => [...(sockets.get(socket)?.inFlight ?? [])]
+  const responses = () => [...sockets.values()].flatMap(inFlight)
+  const inFlightOn = (socket: Duplex) => {
+    const open = sockets.get(socket)
+    return open ? inFlight(open) : []
+  }
 
   const endUnlessBusy = (finished: ServerResponse) => {
     const { socket } = finished.req
@@ -88,9 +93,8 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
   ) => {
     const { req: request } = response
     if (open) {
-      // Nearly always it is the only one.
-      if (open.inFlight[0] === response) open.inFlight.shift()
-      else open.inFlight.splice(open.inFlight.indexOf(response), 1)
+      if (open.next === response) open.next = open.further.shift()
+      else open.further.splice(open.further.indexOf(response), 1)
       // An idle connection need not keep its last request in memory.
       if (open.latest === request && request.complete) open.latest = undefined
     }
@@ -114,7 +118,8 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
         remoteAddress,
         requests: 0,
         latest: undefined,
-        inFlight: [],
+        next: undefined,
+        further: [],
         bytesRead: 0,
         idleSince: 0,
       })
@@ -128,7 +133,8 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
       const open = sockets.get(request.socket)
       if (open) {
         open.latest = request
-        open.inFlight.push(response)
+        if (open.next) open.further.push(response)
+        else open.next = response
       }
       const connection = identify(open)
       response.on('close', () => {
@@ -153,7 +159,7 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
       }
     },
     closeIdle() {
-      for (const [socket, { inFlight }] of sockets) if (inFlight.length === 0) socket.destroy()
+      for (const [socket, { next }] of sockets) if (!next) socket.destroy()
     },
     closeIdleFor(milliseconds) {
       const now = performance.now()
@@ -161,7 +167,7 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
         // Before its first request it has the time-outs of a request.
         if (open.requests === 0) continue
         const { bytesRead } = open.socket
-        if (open.inFlight.length > 0 || bytesRead !== open.bytesRead) {
+        if (open.next || bytesRead !== open.bytesRead) {
           open.bytesRead = bytesRead
           open.idleSince = now
         } else if (now - open.idleSince >= milliseconds) {
@@ -171,11 +177,15 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
     },
     cut() {
       let busy = 0
-      for (const [socket, { inFlight }] of sockets) {
-        if (inFlight.length > 0) busy += 1
+      for (const [socket, { next }] of sockets) {
+        if (next) busy += 1
         socket.destroy()
       }
       return busy
     },
   }
+}
+
+function inFlight({ next, further }: OpenConnection): ServerResponse[] {
+  return next ? [next, ...further] : []
 }
