@@ -10,6 +10,8 @@ const idleMilliseconds = 600_000
 
 /** A place for one request at a time, over connections that are kept or not. */
 export interface Line {
+  /** The request in flight (absent: there is none). */
+  readonly inFlight: Exchange | undefined
   /** Sends a request. */
   send(exchange: Exchange): void
   /** Ends the request in flight with this error, if there is one, and closes the connection. */
@@ -25,7 +27,7 @@ export function openLine(
   target: Target,
   mode: ConnectionMode,
   nextOrdinal: () => number,
-  settled: (exchange: Exchange, line: Line) => void,
+  settled: (exchange: Exchange) => void,
 ): Line {
   const client = new Client(target.url.origin, {
     allowH2: false,
@@ -59,7 +61,7 @@ export function openLine(
     exchange.done = now()
     exchange.answer = complete
     exchange.error = error
-    settled(exchange, line)
+    settled(exchange)
   }
 
   const handler: Dispatcher.DispatchHandler = {
@@ -89,6 +91,9 @@ export function openLine(
   }
 
   const line: Line = {
+    get inFlight() {
+      return current
+    },
     send(exchange) {
       current = exchange
       client.dispatch(request, handler)
