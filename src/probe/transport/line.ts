@@ -2,6 +2,7 @@ import { Client, type Dispatcher } from 'undici'
 import type { ConnectionMode } from '../../measure/observation.ts'
 import { now } from '../clock.ts'
 import type { Answer, Exchange } from './exchange.ts'
+import { createConnector } from './connector.ts'
 import { connectOptions, type Target } from './target.ts'
 
 /** As much of a body as can be needed to tell who answered. */
@@ -36,7 +37,10 @@ export function openLine(
     headersTimeout: 0,
     bodyTimeout: 0,
     keepAliveTimeout: idleMilliseconds,
-    connect: connectOptions(target),
+    connect:
+      target.url.protocol === 'http:'
+        ? createConnector(connectOptions(target))
+        : connectOptions(target),
   })
   let ordinal: number | undefined
   client.on('connect', () => {
