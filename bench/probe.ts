@@ -13,7 +13,10 @@ const rounds = 5
 const seconds = 5
 const concurrency = 50
 const rate = 5000
-/** Whether memory grows shows in runs of so many requests. */
+/**
+ * Whether memory grows shows in runs of so many requests. The heap has not reached its size after the
+ * few, hence the margin: 100 bytes a request that are kept would double the figure.
+ */
 const [few, many] = [100_000, 1_000_000]
 
 const run = promisify(execFile)
@@ -120,6 +123,6 @@ table.push(
   row('throughput, probe / autocannon', (round) => round.probe / round.autocannon, 2, '≥ 1'),
   row(`rate, sent / ${rate} per second`, (round) => round.rate / rate, 4, '0.99 to 1.01'),
   row('due-time error, p99 in ms', (round) => round.lateness, 3, '< 2'),
-  [`most memory, ${many} / ${few} requests`, growth.toFixed(2), '', '', '≤ 1.1'],
+  [`most memory, ${many} / ${few} requests`, growth.toFixed(2), '', '', '≤ 1.5'],
 )
 process.stdout.write(`${table.toString()}\n`)
