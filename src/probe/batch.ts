@@ -8,8 +8,8 @@ export interface Batch<Item> {
 /**
  * Makes a batch whose work is done when the event loop has come round: when all answers that were
  * there have been read, and the next requests written. So an answer does not wait for the counting
- * of those before it, and counting many in a row takes a third of the time, since its code and data
- * are then in the processor's cache.
+ * of those before it, and counting many in a row takes less time, most likely because its code and
+ * data are then in the processor's cache (docs/performance.md).
  */
 export function createBatch<Item>(work: (item: Item) => void): Batch<Item> {
   let items: Item[] = []
