@@ -13,6 +13,11 @@ const rounds = 5
 const seconds = 5
 const concurrency = 50
 const rate = 5000
+/**
+ * Whether memory grows shows in runs of so many requests. The heap has not reached its size after the
+ * few, hence the margin: 100 bytes a request that are kept would double the figure.
+ */
+const [few, many] = [100_000, 1_000_000]
 
 const run = promisify(execFile)
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
@@ -52,6 +57,15 @@ async function runProbe(url: string, ...args: string[]) {
   }
 }
 
+/** Makes a program say at its end how much memory it had at most, in kB. */
+const tellPeak = `data:text/javascript,process.on('exit', () => console.error(process.resourceUsage().maxRSS))`
+
+async function peakMemory(url: string, requests: number) {
+  const args = ['--requests', `${requests}`, '--concurrency', `${concurrency}`, '-q', '--json', '-']
+  const { stderr } = await run(process.execPath, ['--import', tellPeak, probe, url, ...args])
+  return Number(stderr)
+}
+
 async function runAutocannon(url: string) {
   const args = ['-c', `${concurrency}`, '-d', `${seconds}`, '--json', '--no-progress', url]
   const { stdout } = await run(process.execPath, [autocannon, ...args])
@@ -77,6 +91,7 @@ interface Round {
 }
 
 const measured: Round[] = []
+let growth: number
 try {
   for (let round = 0; round < rounds; round += 1) {
     const closed = await runProbe(url, '--concurrency', `${concurrency}`)
@@ -89,6 +104,7 @@ try {
       lateness: open.lateness,
     })
   }
+  growth = (await peakMemory(url, many)) / (await peakMemory(url, few))
 } finally {
   target.kill()
 }
@@ -107,5 +123,6 @@ table.push(
   row('throughput, probe / autocannon', (round) => round.probe / round.autocannon, 2, '≥ 1'),
   row(`rate, sent / ${rate} per second`, (round) => round.rate / rate, 4, '0.99 to 1.01'),
   row('due-time error, p99 in ms', (round) => round.lateness, 3, '< 2'),
+  [`most memory, ${many} / ${few} requests`, growth.toFixed(2), '', '', '≤ 1.5'],
 )
 process.stdout.write(`${table.toString()}\n`)

@@ -44,11 +44,15 @@ export function addToClocks(
   replica: string,
 ): void {
   if (timestamp === undefined) return
-  const readings = clocks.get(vantage) ?? new Map<string, Reading>()
-  const offset = timestamp * 1000 - (written + done) / 2
+  let readings = clocks.get(vantage)
+  if (!readings) {
+    readings = new Map<string, Reading>()
+    clocks.set(vantage, readings)
+  }
   const bound = (done - written) / 2 + resolution
-  readings.set(replica, better(readings.get(replica), { offset, bound }))
-  clocks.set(vantage, readings)
+  const known = readings.get(replica)
+  if (known && known.bound <= bound) return
+  readings.set(replica, { offset: timestamp * 1000 - (written + done) / 2, bound })
 }
 
 function better(known: Reading | undefined, reading: Reading): Reading {

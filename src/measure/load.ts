@@ -1,4 +1,5 @@
 import type { Observation } from './observation.ts'
+import { createQueue, dequeue, enqueue, firstOf, type Queue } from './queue.ts'
 import { wilsonInterval } from './significance.ts'
 
 /**
@@ -18,7 +19,7 @@ export interface Load {
   candidates: Map<string, Candidate>
   position: number
   /** Answers in the order in which they came in, until the order of sending has caught up. */
-  ended: Observation[]
+  ended: Queue<Observation>
 }
 
 export interface Choices {
@@ -44,13 +45,13 @@ export function createLoad(): Load {
     contested: { decisions: 0, leastLoaded: 0, expected: 0 },
     candidates: new Map(),
     position: 0,
-    ended: [],
+    ended: createQueue(),
   }
 }
 
 /** Notes an answer, in the order in which they come in, before `addToLoad` gets it. */
 export function noteEnd(load: Load, observation: Observation): void {
-  load.ended.push(observation)
+  enqueue(load.ended, observation)
 }
 
 /** Adds the next answer in the order of sending. */
@@ -72,8 +73,8 @@ export function addToLoad(load: Load, { sent }: Observation, replica: string): v
  * been passed over in the order of sending, or its replica forgotten.
  */
 function takeOutAnswered({ ended, candidates }: Load, now: number): void {
-  for (let [first] = ended; first && first.done <= now; [first] = ended) {
-    ended.shift()
+  for (let first = firstOf(ended); first && first.done <= now; first = firstOf(ended)) {
+    dequeue(ended)
     const candidate = candidates.get(first.replica ?? '')
     if (candidate && candidate.inFlight > 0) candidate.inFlight -= 1
   }

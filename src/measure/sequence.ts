@@ -6,17 +6,22 @@ import type { Observation } from './observation.ts'
  */
 export interface Sequence {
   next: number
-  waiting: Map<number, Observation>
+  /**
+   * Requests that have ended and wait for their turn, each at its index modulo `patience`. Not a
+   * Map: one that is filled and emptied all the time leaves a chain of its former tables, by which
+   * the garbage collector keeps every observation for long (docs/performance.md).
+   */
+  waiting: (Observation | undefined)[]
 }
 
 /**
- * How far a request that does not end may hold up those sent after it. Beyond that it is passed
- * over, so that memory stays bounded however long the time-out is.
+ * How many requests a request that does not end may hold up. Beyond that it is passed over, so that
+ * memory stays bounded however long the time-out is.
  */
 const patience = 4096
 
 export function createSequence(): Sequence {
-  return { next: 0, waiting: new Map() }
+  return { next: 0, waiting: Array<undefined>(patience).fill(undefined) }
 }
 
 /** Takes in a request that ended, and visits those whose turn it is now in the order of sending. */
@@ -26,13 +31,17 @@ export function inSendingOrder(
   visit: (next: Observation) => void,
 ): void {
   const { waiting } = sequence
-  if (observation.index < sequence.next) return
-  waiting.set(observation.index, observation)
-  while (waiting.size > 0) {
-    const due = waiting.get(sequence.next)
-    if (!due && waiting.size < patience) return
-    waiting.delete(sequence.next)
-    sequence.next += 1
-    if (due) visit(due)
-  }
+  const { index } = observation
+  if (index < sequence.next) return
+  while (index >= sequence.next + patience) takeTurn(sequence, visit)
+  waiting[index % patience] = observation
+  while (waiting[sequence.next % patience]) takeTurn(sequence, visit)
+}
+
+function takeTurn(sequence: Sequence, visit: (next: Observation) => void): void {
+  const place = sequence.next % patience
+  const due = sequence.waiting[place]
+  sequence.waiting[place] = undefined
+  sequence.next += 1
+  if (due) visit(due)
 }

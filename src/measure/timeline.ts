@@ -28,19 +28,22 @@ export function createTimeline(): Timeline {
 export function addToTimeline(timeline: Timeline, label: string, time: number): void {
   const { span } = timeline
   if (!span || time < span.first || time > span.last) {
-    stretch(timeline, { first: time, last: time })
+    stretch(timeline, time, time)
   }
-  const lane = timeline.lanes.get(label) ?? new Map<number, number>()
+  let lane = timeline.lanes.get(label)
+  if (!lane) {
+    lane = new Map<number, number>()
+    timeline.lanes.set(label, lane)
+  }
   const bucket = Math.floor(time / timeline.width)
   lane.set(bucket, (lane.get(bucket) ?? 0) + 1)
-  timeline.lanes.set(label, lane)
 }
 
-/** Doubles the width until `more` fits too. */
-function stretch(timeline: Timeline, more: Span): void {
-  const first = Math.min(timeline.span?.first ?? Infinity, more.first)
-  const last = Math.max(timeline.span?.last ?? -Infinity, more.last)
-  timeline.span = { first, last }
+/** Doubles the width until these times fit too. */
+function stretch(timeline: Timeline, from: number, to: number): void {
+  const span = (timeline.span ??= { first: from, last: to })
+  const first = (span.first = Math.min(span.first, from))
+  const last = (span.last = Math.max(span.last, to))
   let { width } = timeline
   while (Math.floor(last / width) - Math.floor(first / width) >= maxBuckets) width *= 2
   if (width === timeline.width) return
@@ -60,7 +63,7 @@ function stretch(timeline: Timeline, more: Span): void {
 export function mergeTimelines(a: Timeline, b: Timeline): Timeline {
   const merged = createTimeline()
   merged.width = Math.max(a.width, b.width)
-  for (const { span } of [a, b]) if (span) stretch(merged, span)
+  for (const { span } of [a, b]) if (span) stretch(merged, span.first, span.last)
   for (const { width, lanes } of [a, b]) {
     for (const [label, lane] of lanes) {
       const into = merged.lanes.get(label) ?? new Map<number, number>()

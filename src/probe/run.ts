@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import type { Outcome } from '../measure/observation.ts'
 import { createTally, observe, type Tally } from '../measure/tally.ts'
+import { createBatch } from './batch.ts'
 import { now } from './clock.ts'
 import { printable } from './identify/identify.ts'
 import { createClosedLoop } from './load/closed-loop.ts'
@@ -8,6 +9,7 @@ import type { Send } from './load/load.ts'
 import { createOpenLoop } from './load/open-loop.ts'
 import { toObservation } from './observe.ts'
 import type { Plan } from './plan.ts'
+import type { Exchange } from './transport/exchange.ts'
 import { createTransport } from './transport/transport.ts'
 
 /** What a run saw. */
@@ -37,13 +39,16 @@ export async function run(
   const vantage = `${hostname()}/${process.pid}`
   const tally = createTally(vantage)
   const errors = new Map<Outcome, string>()
-  const transport = createTransport(target, connections, (exchange) => {
+  const counting = createBatch((exchange: Exchange) => {
     const observation = toObservation(exchange, replicaBy.identify)
     observe(tally, observation)
     const { outcome } = observation
     if (exchange.error && !errors.has(outcome)) {
       errors.set(outcome, printable(exchange.error.message))
     }
+  })
+  const transport = createTransport(target, connections, (exchange) => {
+    counting.add(exchange)
     load.settled()
   })
   const send: Send = (due) => {
@@ -62,6 +67,7 @@ export async function run(
     const ended = started(tally)
     load.start()
     await Promise.race([load.finished, aborted])
+    counting.finish()
     ended?.()
   }
   load.stop()

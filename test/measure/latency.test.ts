@@ -1,3 +1,4 @@
+import hdr from 'hdr-histogram-js/dist/Float64Histogram.js'
 import { describe, expect, test } from 'vitest'
 import {
   createHistogram,
@@ -33,6 +34,15 @@ test('percentiles are right to a thousandth, over seven orders of magnitude', ()
     const exact = sorted[Math.ceil((p / 100) * sorted.length) - 1] ?? 0
     // A microsecond is the unit, so small values are rounded to it.
     expect(Math.abs(percentile(histogram, p) - exact)).toBeLessThan(exact / 1000 + 0.001)
+  }
+})
+
+test('a value is counted where the package itself would count it', () => {
+  const theirs = new hdr.default(1, 2, 3)
+  const ours = createHistogram()
+  const powers = Array.from({ length: 50 }, (_, power) => 2 ** power)
+  for (const value of [0, ...powers.flatMap((power) => [power - 1, power, power + 1, 3 * power])]) {
+    expect(ours.countsArrayIndex(value)).toBe(theirs.countsArrayIndex(value))
   }
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseReplicaBy } from '../../src/probe/identify/replica-by.ts'
 import type { Answer } from '../../src/probe/transport/exchange.ts'
+import { seeded } from '../measure/random.ts'
 
 function answer(body: string, headers: Answer['headers'] = {}): Answer {
   return { status: 200, headers, body: [Buffer.from(body)] }
@@ -66,6 +67,36 @@ describe('by itself it knows', () => {
   ])('nobody from %s', ([, given]) => {
     expect(identify(given)).toBeUndefined()
   })
+
+  test('the clock to its last digit, however the body comes', () => {
+    const draw = seeded(1)
+    for (let time = 0; time < 1000; time += 1) {
+      const timestamp = (1.6e9 + 1e8 * draw()).toFixed(6)
+      const whole = Buffer.from(`{"timestamp":${timestamp},"hostname":"web-1"}`)
+      const headers = { 'served-by': '"web-1";boot=b4;n=1' }
+      for (const body of [[whole], [whole.subarray(0, 20), whole.subarray(20)]]) {
+        expect(identify({ status: 200, headers, body })?.timestamp).toBe(Number(timestamp))
+      }
+    }
+  })
+
+  test.for([
+    ['{"timestamp":1.5,"hostname":"a","version":"2"}', { timestamp: 1.5, version: '2' }],
+    ['{"timestamp":1.5,"hostname":"a\\"b"}', { timestamp: 1.5 }],
+    ['{"timestamp":15,"hostname":"a"}', { timestamp: 15 }],
+    ['{"timestamp":1.5.5,"hostname":"a"}', { timestamp: undefined }],
+    ['{"timestamp":1.5,"hostname":"a"', { timestamp: undefined }],
+  ] as const)('what is nearly the body of GET /: %s', ([body, expected]) => {
+    expect(identify(answer(body, { 'served-by': '"a";boot=b4;n=1' }))).toMatchObject(expected)
+  })
+
+  test.for([';n=', ';n=1;conn=;req=1', ';n=1;draining;x', ';n=1x'])(
+    'a field that only begins like counters: %s',
+    (counters) => {
+      const identity = identify(answer('', { 'served-by': `"a";boot=b4${counters}` }))
+      expect(identity?.draining ?? false).toBe(counters.includes('draining'))
+    },
+  )
 
   test('counters of one life that change from answer to answer', () => {
     const read = (n: number) =>

@@ -1,13 +1,11 @@
 import { type BareItem, DisplayString, parseItem, Token } from 'structured-headers'
 import type { Answer } from '../transport/exchange.ts'
-import { type Identify, type Identity, jsonOf, printable, textOf } from './identify.ts'
+import { readCounters } from './counters.ts'
+import { type Identify, type Identity, jsonOf, printable } from './identify.ts'
+import { timestampOf } from './root-body.ts'
 
 /** Where the counters begin, behind what stays the same for a replica's life. */
 const firstCounter = ';n='
-/** What changes from answer to answer, as served-by writes it. */
-const counters = /^;n=(\d+)(?:;conn=(\d+))?(?:;req=(\d+))?(;draining)?$/
-/** The body of `GET /`: read as JSON it would cost three times as much. */
-const rootBody = /^\{"timestamp":(\d+\.\d+),"hostname":"[^"]*"\}$/
 /** More lives of replicas than anybody has; a bound, because the field came over the network. */
 const rememberedLives = 10_000
 
@@ -48,31 +46,35 @@ function createReader(): (field: string) => Identity | undefined {
   const lives = new Map<string, Identity>()
   return (field) => {
     const at = field.lastIndexOf(firstCounter)
-    const counted = at < 0 ? undefined : counters.exec(field.slice(at))
+    const counted = at < 0 ? undefined : readCounters(field, at)
     // Written in another way it is none of ours, or a name that looks like counters.
     if (!counted) return parse(field)
     const who = field.slice(0, at)
-    const life = lives.get(who) ?? parse(who)
-    if (!life) return undefined
-    if (lives.size < rememberedLives) lives.set(who, life)
-    const [, n, conn, req, draining] = counted
+    let life = lives.get(who)
+    if (!life) {
+      life = parse(who)
+      if (!life) return undefined
+      if (lives.size < rememberedLives) lives.set(who, life)
+    }
     return {
       replica: life.replica,
       boot: life.boot,
-      n: Number(n),
-      conn: conn === undefined ? life.conn : Number(conn),
-      req: req === undefined ? life.req : Number(req),
-      draining: draining !== undefined || life.draining,
+      n: counted.n,
+      conn: counted.conn ?? life.conn,
+      req: counted.req ?? life.req,
+      draining: counted.draining ?? life.draining,
+      timestamp: undefined,
+      version: undefined,
     }
   }
 }
 
 /** What the body adds: the replica's clock, or its version. */
 function readBody(answer: Answer, identity: Identity): void {
-  const root = rootBody.exec(textOf(answer))
-  if (root) {
-    identity.timestamp = Number(root[1])
-    return
+  const [only] = answer.body
+  if (only && answer.body.length === 1) {
+    identity.timestamp = timestampOf(only)
+    if (identity.timestamp !== undefined) return
   }
   const json = jsonOf(answer)
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return

@@ -2,6 +2,7 @@ import { Client, type Dispatcher } from 'undici'
 import type { ConnectionMode } from '../../measure/observation.ts'
 import { now } from '../clock.ts'
 import type { Answer, Exchange } from './exchange.ts'
+import { createConnector } from './connector.ts'
 import { connectOptions, type Target } from './target.ts'
 
 /** As much of a body as can be needed to tell who answered. */
@@ -10,6 +11,8 @@ const idleMilliseconds = 600_000
 
 /** A place for one request at a time, over connections that are kept or not. */
 export interface Line {
+  /** The request in flight (absent: there is none). */
+  readonly inFlight: Exchange | undefined
   /** Sends a request. */
   send(exchange: Exchange): void
   /** Ends the request in flight with this error, if there is one, and closes the connection. */
@@ -25,7 +28,7 @@ export function openLine(
   target: Target,
   mode: ConnectionMode,
   nextOrdinal: () => number,
-  settled: (exchange: Exchange, line: Line) => void,
+  settled: (exchange: Exchange) => void,
 ): Line {
   const client = new Client(target.url.origin, {
     allowH2: false,
@@ -34,7 +37,10 @@ export function openLine(
     headersTimeout: 0,
     bodyTimeout: 0,
     keepAliveTimeout: idleMilliseconds,
-    connect: connectOptions(target),
+    connect:
+      target.url.protocol === 'http:'
+        ? createConnector(connectOptions(target))
+        : connectOptions(target),
   })
   let ordinal: number | undefined
   client.on('connect', () => {
@@ -59,7 +65,7 @@ export function openLine(
     exchange.done = now()
     exchange.answer = complete
     exchange.error = error
-    settled(exchange, line)
+    settled(exchange)
   }
 
   const handler: Dispatcher.DispatchHandler = {
@@ -89,6 +95,9 @@ export function openLine(
   }
 
   const line: Line = {
+    get inFlight() {
+      return current
+    },
     send(exchange) {
       current = exchange
       client.dispatch(request, handler)

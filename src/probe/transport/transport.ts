@@ -15,6 +15,14 @@ export interface Transport {
   close(): void
 }
 
+/** The lines of one mode. */
+interface Queue {
+  mode: ConnectionMode
+  idle: Line[]
+  /** Requests so far. */
+  sent: number
+}
+
 /**
  * Makes a transport to the target.
  * @param settled is told every exchange when it has ended
@@ -25,35 +33,41 @@ export function createTransport(
   settled: (exchange: Exchange) => void,
 ): Transport {
   const modes: ConnectionMode[] = connections === 'both' ? ['reuse', 'new'] : [connections]
-  const queues = modes.map((mode) => {
-    const idle: Line[] = []
-    return { mode, idle, sent: 0 }
-  })
-  // In the order of becoming due, so the first one is the first to be too late.
-  const inFlight = new Map<Line, Exchange>()
+  const queues = modes.map((mode): Queue => ({ mode, idle: [], sent: 0 }))
+  const lines = new Set<Line>()
   let sent = 0
   let opened = 0
   const nextOrdinal = () => ++opened
   let closed = false
 
   const expire = () => {
-    const time = now()
-    for (const [line, exchange] of inFlight) {
-      if (time < exchange.due + target.timeout) return
-      line.destroy(new DeadlineError())
+    const latest = now() - target.timeout
+    for (const line of lines) {
+      const { inFlight } = line
+      if (inFlight && inFlight.due <= latest) line.destroy(new DeadlineError())
     }
   }
   const expiry = setInterval(expire, Math.min(Math.max(target.timeout / 100, 1), 50))
+
+  const open = ({ mode, idle }: Queue) => {
+    const line = openLine(target, mode, nextOrdinal, (ended) => {
+      if (closed) return
+      if (ended.error instanceof DeadlineError) lines.delete(line)
+      else idle.push(line)
+      settled(ended)
+    })
+    lines.add(line)
+    return line
+  }
 
   return {
     send(due) {
       const queue = queues[sent % queues.length]
       if (!queue) return
       sent += 1
-      const { mode, idle } = queue
       const time = now()
       const exchange: Exchange = {
-        mode,
+        mode: queue.mode,
         index: queue.sent++,
         due,
         sent: time,
@@ -68,21 +82,12 @@ export function createTransport(
         return
       }
       // The one that has been idle longest, so that all of them are used alike.
-      const line =
-        idle.shift() ??
-        openLine(target, mode, nextOrdinal, (ended, used) => {
-          inFlight.delete(used)
-          if (closed) return
-          if (!(ended.error instanceof DeadlineError)) idle.push(used)
-          settled(ended)
-        })
-      inFlight.set(line, exchange)
+      const line = queue.idle.shift() ?? open(queue)
       line.send(exchange)
     },
     close() {
       closed = true
       clearInterval(expiry)
-      const lines = [...inFlight.keys(), ...queues.flatMap(({ idle }) => idle)]
       for (const line of lines) line.destroy(new Error('closed'))
     },
   }

@@ -1,0 +1,42 @@
+import type { Identity } from './identify.ts'
+
+/** What changes from answer to answer in `Served-By`. */
+export type Counters = Pick<Identity, 'n' | 'conn' | 'req' | 'draining'>
+
+const names = ['n', 'conn', 'req'] as const
+const prefixes = names.map((name) => ({ name, prefix: `;${name}=` }))
+const draining = ';draining'
+const zero = 0x30
+
+/**
+ * Reads `;n=1042;conn=17;req=3`, and `;draining` behind it, from there to the end of the field;
+ * `undefined` where anything else stands there. Digit by digit, because it is done for each answer
+ * and a regular expression takes three times as long.
+ */
+export function readCounters(field: string, from: number): Counters | undefined {
+  const counters: Counters = {
+    n: undefined,
+    conn: undefined,
+    req: undefined,
+    draining: undefined,
+  }
+  let at = from
+  for (const { name, prefix } of prefixes) {
+    if (!field.startsWith(prefix, at)) continue
+    at += prefix.length
+    const first = at
+    let value = 0
+    for (; at < field.length; at += 1) {
+      const digit = field.charCodeAt(at) - zero
+      if (digit < 0 || digit > 9) break
+      value = value * 10 + digit
+    }
+    if (at === first) return undefined
+    counters[name] = value
+  }
+  if (field.startsWith(draining, at)) {
+    at += draining.length
+    counters.draining = true
+  }
+  return at === field.length ? counters : undefined
+}

@@ -1,0 +1,29 @@
+import { setImmediate } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { createBatch } from '../../src/probe/batch.ts'
+
+test('work is done in order, a little later', async () => {
+  const done: number[] = []
+  const batch = createBatch((item: number) => done.push(item))
+  batch.add(1)
+  batch.add(2)
+  expect(done).toEqual([])
+  await setImmediate()
+  await setImmediate()
+  await setImmediate()
+  expect(done).toEqual([1, 2])
+})
+
+test('what is left can be done at once, and is not done again', async () => {
+  const done: number[] = []
+  const batch = createBatch((item: number) => done.push(item))
+  batch.add(1)
+  batch.finish()
+  batch.add(2)
+  batch.finish()
+  expect(done).toEqual([1, 2])
+  await setImmediate()
+  await setImmediate()
+  await setImmediate()
+  expect(done).toEqual([1, 2])
+})
