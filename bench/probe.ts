@@ -9,8 +9,8 @@ import { promisify } from 'node:util'
 import Table from 'cli-table3'
 import * as v from 'valibot'
 
-const rounds = 5
-const seconds = 5
+const rounds = 9
+const seconds = 3
 const concurrency = 50
 const rate = 5000
 /**

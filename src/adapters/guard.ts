@@ -26,7 +26,8 @@ export function guard(handler: Handler, { identify, onError }: ServeOptions): Gu
     return new Response('Internal Server Error', { status: 500 })
   }
 
-  const bounded = withBoundary(handler, fail)
+  const finish = (response: Response) => (closing ? sayClose(response) : response)
+  const answer = withBoundary(handler, fail, finish)
 
   const refuse = (request: Request, connection: Connection) => {
     const answer = problem(400, 'This is not a valid HTTP request.')
@@ -41,10 +42,8 @@ export function guard(handler: Handler, { identify, onError }: ServeOptions): Gu
       arrivals.count += 1
       arrivals.last = performance.now()
       // Both runtimes put the target behind the Host without a look at either.
-      const response = URL.canParse(request.url)
-        ? await bounded(request, connection)
-        : refuse(request, connection)
-      return closing ? sayClose(response) : response
+      if (URL.canParse(request.url)) return answer(request, connection)
+      return finish(refuse(request, connection))
     },
     closeAfterResponse() {
       closing = true

@@ -1,27 +1,33 @@
 /**
  * The error boundary: makes a function that runs `handle` and, when that throws, rejects or gives
- * nothing, answers with `recover` instead. Whatever was thrown, an Error, a string or `null`, arrives
- * as `cause`, before what the function was called with.
+ * nothing, `recover` instead, and hands what came of it to `finish`. Each also gets what the function
+ * was called with. There is no promise where `handle` gives none.
+ * @param recover told whatever was thrown: an Error, a string or `null`
+ * @param finish must not throw
  */
-export function withBoundary<Args extends readonly unknown[], T extends object>(
+export function withBoundary<Args extends readonly unknown[], T extends object, R>(
   handle: (...args: Args) => T | Promise<T>,
   recover: (cause: unknown, ...args: Args) => T,
-): (...args: Args) => T | Promise<T> {
-  return (...args) => {
+  finish: (result: T, ...args: Args) => R,
+): (...args: Args) => R | Promise<R> {
+  async function finishLater(promise: Promise<T>, args: Args): Promise<R> {
+    let result: T
     try {
-      const result = given(handle(...args))
-      return isPromise(result) ? settle(result, args) : result
+      result = given(await promise)
     } catch (cause) {
-      return recover(cause, ...args)
+      result = recover(cause, ...args)
     }
+    return finish(result, ...args)
   }
 
-  async function settle(result: Promise<T>, args: Args): Promise<T> {
+  return (...args) => {
+    let result: T | Promise<T>
     try {
-      return given(await result)
+      result = given(handle(...args))
     } catch (cause) {
-      return recover(cause, ...args)
+      result = recover(cause, ...args)
     }
+    return isPromise(result) ? finishLater(result, args) : finish(result, ...args)
   }
 }
 
@@ -32,6 +38,6 @@ function given<T>(result: T | null | undefined): T {
 }
 
 /** Whether this is a promise, of whatever kind. `instanceof` would make Node load its `Response`. */
-export function isPromise<T extends object>(value: T | Promise<T>): value is Promise<T> {
+function isPromise<T extends object>(value: T | Promise<T>): value is Promise<T> {
   return 'then' in value && typeof value.then === 'function'
 }

@@ -1,5 +1,5 @@
 import { isAscii } from 'structured-headers'
-import { isPromise, withBoundary } from './boundary.ts'
+import { withBoundary } from './boundary.ts'
 import type { Answer } from './answer.ts'
 import type { Connection } from './connection.ts'
 import { createIdentify, type Identify, type Identity } from './identity.ts'
@@ -60,13 +60,11 @@ export function createHandler(
       headers: headersOf(answer, identify(connection, request.headers.get('x-request-id'))),
     })
 
-  const answerOrCrash = withBoundary((request: Request) => route(replica, request), crash)
-
-  return (request, connection) => {
-    const answer = answerOrCrash(request)
-    if (!isPromise(answer)) return respond(answer, request, connection)
-    return answer.then((ready) => respond(ready, request, connection))
-  }
+  return withBoundary<[Request, Connection], Answer, Response>(
+    (request) => route(replica, request),
+    crash,
+    respond,
+  )
 }
 
 /** All fields of a response, those that every response carries included. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { isPromise, withBoundary } from '../../handler/boundary.ts'
+import { withBoundary } from '../../handler/boundary.ts'
 import type { Connection } from '../../handler/connection.ts'
 import type { Handler } from '../../handler/index.ts'
 import type { Limits } from '../limits.ts'
@@ -33,28 +33,17 @@ export function createListener(
   const readTarget = createTargetReader()
   const head = createHeadWriter(limits.idleTimeout)
 
-  const crash = (cause: unknown, _request: Request, _to: Connection, response: ServerResponse) => {
+  const crash = (cause: unknown, response: ServerResponse) => {
     // To read a body that was refused, or whose client has left, fails too, which is no fault.
     if (!response.headersSent && !response.closed) onError(cause)
     return new NodeResponse('Internal Server Error', { status: 500 })
   }
-  const handleOrCrash = withBoundary<[Request, Connection, ServerResponse], Response>(
-    handler,
-    crash,
-  )
   const fail = (cause: unknown, response: ServerResponse) => {
     onError(cause)
     if (response.headersSent) response.destroy()
     else response.writeHead(500).end()
   }
-  const answer = (response: ServerResponse, url: string, connection: Connection) => {
-    const request = createRequest(response.req, response, url)
-    const answered = handleOrCrash(request, connection, response)
-    // Without a promise where there is none: each one costs a turn of the queue.
-    if (isPromise(answered)) void sendLater(answered, response)
-    else sendNow(answered, response)
-  }
-  const sendNow = (answered: Response, response: ServerResponse) => {
+  const finish = (answered: Response, response: ServerResponse) => {
     try {
       send(answered, response, head)?.catch((cause: unknown) => {
         fail(cause, response)
@@ -63,9 +52,12 @@ export function createListener(
       fail(cause, response)
     }
   }
-  const sendLater = async (answered: Promise<Response>, response: ServerResponse) => {
-    sendNow(await answered, response)
-  }
+  const answer = withBoundary(
+    (response: ServerResponse, url: string, connection: Connection) =>
+      handler(createRequest(response.req, response, url), connection),
+    crash,
+    finish,
+  )
 
   return (request, response, refusal = refusalFor(request, limits)) => {
     const connection = connections.begin(response)
@@ -76,7 +68,7 @@ export function createListener(
     if (refusal !== undefined || url === undefined) {
       refuseWith(refusal ?? 400)
     } else if (request.headers['transfer-encoding'] === undefined) {
-      answer(response, url, connection)
+      void answer(response, url, connection)
     } else {
       // @whatwg-node/server reads this body in place of the request's own.
       const body = limitChunkedBody(request, response, limits.bodyBytes, () => {
@@ -86,7 +78,7 @@ export function createListener(
       Object.assign(request, { body })
       // The parser first has a look at the chunks that came along with the header.
       setImmediate(() => {
-        if (!response.headersSent) answer(response, url, connection)
+        if (!response.headersSent) void answer(response, url, connection)
       })
     }
   }

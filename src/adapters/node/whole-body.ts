@@ -21,8 +21,8 @@ export function readWholeBody<T>(
   return new Promise((resolve, reject) => {
     const chunks: Buffer<ArrayBuffer>[] = []
     incoming.on('data', (chunk: Buffer<ArrayBuffer>) => chunks.push(chunk))
-    incoming.once('error', reject)
-    incoming.once('end', () => {
+    incoming.on('error', reject)
+    incoming.on('end', () => {
       const [first] = chunks
       resolve(convert(chunks.length === 1 && first ? first : Buffer.concat(chunks)))
     })
