@@ -18,7 +18,10 @@ const figures = v.object({
 export interface Load {
   readonly requests: number
   readonly seconds: number
-  /** Of the latency, in milliseconds. */
+  /**
+   * Of the latency, in milliseconds. wrk corrects it for coordinated omission: a stall also counts
+   * for the requests that would have been sent meanwhile.
+   */
   readonly p99: number
 }
 

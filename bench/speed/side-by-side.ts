@@ -1,11 +1,14 @@
 import { median } from 'simple-statistics'
-import { load, loadAtLeast } from './load.ts'
+import { load } from './load.ts'
 import type { Program } from './programs.ts'
 import type { Path } from './same-answer.ts'
 import { type Server, start } from './server.ts'
 
-/** Requests before the measurement, for the compiler. */
-const warmUp = 30_000
+/**
+ * Turns before those that count. Not one long one: V8 compiles anew what it had taken for granted
+ * until the first connections ended and the next ones began.
+ */
+const warmUp = 5
 
 /** What one program did in one round. */
 export interface Result {
@@ -38,15 +41,14 @@ export async function measureTogether(
     for (const [place, program] of programs.entries()) servers.push(await start(program, place))
     const options = { connections, echo: path === '/echo' }
     const urlOf = ({ url }: Server) => new URL(path, url).href
-    for (const server of servers) await loadAtLeast(urlOf(server), warmUp, options)
 
     const slices = servers.map(() => new Array<Result>())
-    for (let second = 0; second < seconds; second += 1) {
+    for (let second = -warmUp; second < seconds; second += 1) {
       for (const [i, server] of servers.entries()) {
         const cpuBefore = server.cpuTime()
         const { requests, seconds, p99 } = await load(urlOf(server), { ...options, seconds: 1 })
         const cpuPerRequest = (server.cpuTime() - cpuBefore) / requests
-        slices[i]?.push({ requestRate: requests / seconds, p99, cpuPerRequest })
+        if (second >= 0) slices[i]?.push({ requestRate: requests / seconds, p99, cpuPerRequest })
       }
     }
     return slices.map(typical)
