@@ -6,11 +6,12 @@ import { idle, memory } from './memory.ts'
 import { report } from './report.ts'
 import { size } from './size.ts'
 import { start } from './start.ts'
-import { accessLog, connections, echo, throughput, version } from './throughput.ts'
+import { accessLog, alternatives, connections, echo, throughput, version } from './throughput.ts'
 
 /** By the names that `--only` takes. */
 const measurements: Readonly<Record<string, Measurement>> = {
   throughput,
+  alternatives,
   log: accessLog,
   connections,
   version,

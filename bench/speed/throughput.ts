@@ -18,12 +18,19 @@ interface Scenario {
   readonly peers: readonly Peer[]
 }
 
-export const throughput = measurementOf({
+const root = {
   measure: 'GET /, 64 connections',
   path: '/',
   connections: 64,
   ours: servedBy,
-  peers: [limit, ...frameworks, ...[fastapi, bun, deno].map((program) => ({ program }))],
+} as const
+
+export const throughput = measurementOf({ ...root, peers: [limit, ...frameworks] })
+
+/** What else a user could take. Apart, so that none of the others is idle for long between its turns. */
+export const alternatives = measurementOf({
+  ...root,
+  peers: [fastapi, bun, deno].map((program) => ({ program })),
 })
 
 export const connections: Measurement = async (settings) => {

@@ -29,15 +29,12 @@ export function createConnector(options: buildConnector.BuildOptions): buildConn
       const [, opened] = result
       if (opened) {
         socket = opened
-        // Behind a chunk, one `null`; otherwise the stream is asked, which knows when it has ended.
-        let wasChunk = false
         opened.read = (size?: number): unknown => {
-          if (size !== undefined || (!chunk && !wasChunk)) {
+          if (size !== undefined || opened.readableLength > 0) {
             return Socket.prototype.read.call(opened, size)
           }
           const given = chunk
           chunk = null
-          wasChunk = given !== null
           return given
         }
       }

@@ -52,6 +52,8 @@ export function openLine(
     headers: target.headers,
     // Said for each request, because undici otherwise closes the connection after every HEAD.
     reset: mode === 'new',
+    // No request waits behind another here, so undici need not look whether one may go.
+    blocking: false,
   }
 
   let current: Exchange | undefined
