@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Connection } from '../../handler/connection.ts'
 import type { Arrivals } from '../drain.ts'
+import { createOpenConnections, type OpenConnection } from './open-connections.ts'
 
 /** A request and what became of it, once it is over: for metrics and the access log. */
 export interface Exchange {
@@ -41,34 +42,18 @@ export interface Connections {
   cut(): number
 }
 
-interface OpenConnection {
-  readonly socket: Socket
-  readonly ordinal: number
-  readonly remoteAddress: string | undefined
-  requests: number
-  latest: IncomingMessage | undefined
-  /** The response in flight that is next to be sent. */
-  next: ServerResponse | undefined
-  /** Those behind it, in their order, if the client pipelines. */
-  readonly further: ServerResponse[]
-  /** Bytes that had been read at the last look, and since when they and the responses are the same. */
-  bytesRead: number
-  idleSince: number
-}
-
 /**
  * Keeps count of connections and requests, for `Served-By`, for the drain and for metrics.
  * @param onExchange told of each request when its response has ended
  */
 export function trackConnections(onExchange?: (exchange: Exchange) => void): Connections {
-  const sockets = new Map<Duplex, OpenConnection>()
+  const connections = createOpenConnections()
   const arrivals: Arrivals = { count: 0, last: 0 }
-  let opened = 0
   let closing = false
 
-  const responses = () => [...sockets.values()].flatMap(inFlight)
+  const responses = () => connections.all.flatMap(inFlight)
   const inFlightOn = (socket: Duplex) => {
-    const open = sockets.get(socket)
+    const open = connections.get(socket)
     return open ? inFlight(open) : []
   }
 
@@ -108,29 +93,14 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
   }
 
   return {
-    identify: (socket) => identify(sockets.get(socket)),
-    open(socket) {
-      opened += 1
-      const { remoteAddress } = socket
-      sockets.set(socket, {
-        socket,
-        ordinal: opened,
-        remoteAddress,
-        requests: 0,
-        latest: undefined,
-        next: undefined,
-        further: [],
-        bytesRead: 0,
-        idleSince: 0,
-      })
-      socket.once('close', () => sockets.delete(socket))
-    },
+    identify: (socket) => identify(connections.get(socket)),
+    open: connections.add,
     begin(response) {
       const { req: request } = response
       const start = performance.now()
       arrivals.count += 1
       arrivals.last = start
-      const open = sockets.get(request.socket)
+      const open = connections.get(request.socket)
       if (open) {
         open.latest = request
         if (open.next) open.further.push(response)
@@ -144,9 +114,9 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
       return connection
     },
     inFlightOn,
-    latestOn: (socket) => sockets.get(socket)?.latest,
+    latestOn: (socket) => connections.get(socket)?.latest,
     arrivals,
-    count: () => ({ open: sockets.size, inFlight: responses().length }),
+    count: () => ({ open: connections.all.length, inFlight: responses().length }),
     closeAfterResponse() {
       closing = true
       for (const response of responses()) {
@@ -159,11 +129,11 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
       }
     },
     closeIdle() {
-      for (const [socket, { next }] of sockets) if (!next) socket.destroy()
+      for (const { socket, next } of connections.all) if (!next) socket.destroy()
     },
     closeIdleFor(milliseconds) {
       const now = performance.now()
-      for (const open of sockets.values()) {
+      for (const open of connections.all) {
         // Before its first request it has the time-outs of a request.
         if (open.requests === 0) continue
         const { bytesRead } = open.socket
@@ -177,7 +147,7 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
     },
     cut() {
       let busy = 0
-      for (const [socket, { next }] of sockets) {
+      for (const { socket, next } of connections.all) {
         if (next) busy += 1
         socket.destroy()
       }
