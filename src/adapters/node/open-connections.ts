@@ -23,7 +23,7 @@ export interface OpenConnection {
 const ofSocket = Symbol('the open connection of a socket')
 
 interface Tracked extends Duplex {
-  [ofSocket]?: OpenConnection | undefined
+  [ofSocket]?: OpenConnection
 }
 
 /** The open connections, which are found by their sockets. */
@@ -45,7 +45,6 @@ export function createOpenConnections(): OpenConnections {
   function forget(this: Tracked) {
     const closed = this[ofSocket]
     const last = all.pop()
-    this[ofSocket] = undefined
     if (!closed || !last || last === closed) return
     all[closed.place] = last
     last.place = closed.place
