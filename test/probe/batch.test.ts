@@ -14,6 +14,18 @@ test('work is done in order, a little later', async () => {
   expect(done).toEqual([1, 2])
 })
 
+test('one alone is work enough, also after others', async () => {
+  const done: number[] = []
+  const batch = createBatch((item: number) => done.push(item))
+  for (const item of [1, 2]) {
+    batch.add(item)
+    await setImmediate()
+    await setImmediate()
+    await setImmediate()
+    expect(done).toHaveLength(item)
+  }
+})
+
 test('what is left can be done at once, and is not done again', async () => {
   const done: number[] = []
   const batch = createBatch((item: number) => done.push(item))

@@ -44,6 +44,14 @@ test.for<[Expected, object]>([
   expect(expectations).toMatchObject([result])
 })
 
+test('a limit that is just reached is kept', () => {
+  const unlimited = createReport([exampleRun], troubled, { maxP99: 0, maxOutage: 0 })
+  const { latency, failures } = unlimited.verdicts
+  const limits = { maxP99: latency.latency.p99, maxOutage: failures.longestOutage?.length ?? NaN }
+  const { expectations } = createReport([exampleRun], troubled, limits)
+  expect(expectations.map(({ met }) => met)).toEqual([true, true])
+})
+
 test('an outage of the whole run is longer than any limit below that', () => {
   const { expectations } = createReport([exampleRun], dead, { maxOutage: 5000 })
   expect(expectations).toMatchObject([{ seen: '5.99 s', met: false }])

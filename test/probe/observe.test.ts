@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import type { Identify } from '../../src/probe/identify/identify.ts'
+import { toObservation } from '../../src/probe/observe.ts'
+import { DeadlineError, type Exchange } from '../../src/probe/transport/exchange.ts'
+
+const exchange: Exchange = {
+  mode: 'reuse',
+  index: 0,
+  due: 1,
+  sent: 2,
+  written: 3,
+  done: 4,
+  connection: 1,
+}
+const answered = (status: number): Exchange => ({
+  ...exchange,
+  answer: { status, headers: {}, body: [] },
+})
+const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+const known: Identify = () => ({ replica: 'web-1' })
+const unknown: Identify = () => undefined
+
+test.for<[string, Exchange, Identify]>([
+  ['answered', answered(200), known],
+  ['answered', answered(499), unknown],
+  // Only who answers by name can be told from the proxy.
+  ['replica-error', answered(500), known],
+  ['proxy-error', answered(502), unknown],
+  ['timeout', { ...exchange, error: new DeadlineError() }, known],
+  ['refused', { ...exchange, error: refused }, known],
+  ['other', exchange, known],
+])('%s', ([outcome, seen, identify]) => {
+  expect(toObservation(seen, identify).outcome).toBe(outcome)
+})
