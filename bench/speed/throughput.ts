@@ -34,7 +34,7 @@ export const alternatives = measurementOf({
 })
 
 export const connections: Measurement = async (settings) => {
-  const get = { path: '/', ours: servedBy, peers: [limit, ...frameworks] } as const
+  const get = { ...root, peers: [limit, ...frameworks] }
   const one = measurementOf({ ...get, measure: 'GET /, 1 connection', connections: 1 })
   const many = measurementOf({ ...get, measure: 'GET /, 1000 connections', connections: 1000 })
   return [...(await one(settings)), ...(await many(settings))]

@@ -30,6 +30,7 @@ export function createConnector(options: buildConnector.BuildOptions): buildConn
       if (opened) {
         socket = opened
         opened.read = (size?: number): unknown => {
+          // Its own queue holds only what undici has put back.
           if (size !== undefined || opened.readableLength > 0) {
             return Socket.prototype.read.call(opened, size)
           }
