@@ -9,6 +9,7 @@ import type { Connections } from './connections.ts'
 import { createHeadWriter } from './head.ts'
 import { createRequest } from './node-request.ts'
 import { NodeResponse } from './node-response.ts'
+import type { Outbox } from './outbox.ts'
 import { type Refusal, refuse } from './refuse.ts'
 import { send } from './send.ts'
 import { createTargetReader } from './target.ts'
@@ -28,6 +29,7 @@ export type Listener = (
 export function createListener(
   handler: Handler,
   connections: Connections,
+  outbox: Outbox,
   { identify, limits, onError }: Pick<ServeOptions, 'identify' | 'onError'> & { limits: Limits },
 ): Listener {
   const readTarget = createTargetReader()
@@ -45,7 +47,7 @@ export function createListener(
   }
   const finish = (answered: Response, response: ServerResponse) => {
     try {
-      send(answered, response, head)?.catch((cause: unknown) => {
+      send(answered, response, head, outbox)?.catch((cause: unknown) => {
         fail(cause, response)
       })
     } catch (cause) {
@@ -72,6 +74,7 @@ export function createListener(
     } else {
       // @whatwg-node/server reads this body in place of the request's own.
       const body = limitChunkedBody(request, response, limits.bodyBytes, () => {
+        outbox.flush()
         if (response.headersSent) request.socket.destroy()
         else refuseWith(413)
       })

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import type { HeadWriter } from './head.ts'
-import { type PlainResponse, plainResponse } from './node-response.ts'
+import { plainResponse } from './node-response.ts'
+import type { Outbox } from './outbox.ts'
 
 /**
  * Writes a fetch `Response` to a Node response: at once where it can, otherwise at the pace of the
@@ -13,6 +14,7 @@ export function send(
   response: Response,
   to: ServerResponse,
   head: HeadWriter,
+  outbox: Outbox,
 ): Promise<void> | undefined {
   if (to.headersSent || to.closed) {
     // The request was refused meanwhile, or the client has left.
@@ -21,7 +23,7 @@ export function send(
   const plain = plainResponse(response)
   if (plain) {
     head.write(plain, to)
-    to.end(plain.body, encodingOf(plain))
+    outbox.add(to, plain)
     return undefined
   }
   to.setHeaders(response.headers)
@@ -52,9 +54,4 @@ async function pump(body: ReadableStream<Uint8Array>, to: ServerResponse): Promi
     to.destroy()
     throw cause
   }
-}
-
-/** A text of as many bytes as characters is ASCII, which is the same in Latin-1 and sooner written. */
-function encodingOf({ body, headers }: PlainResponse): BufferEncoding {
-  return body?.length === Number(headers['content-length']) ? 'latin1' : 'utf8'
 }

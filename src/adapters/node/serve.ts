@@ -7,6 +7,7 @@ import { type ClientError, createRefuser, refusalOf } from './client-error.ts'
 import { type Exchange, trackConnections } from './connections.ts'
 import { listen } from './listen.ts'
 import { createListener, refusalFor } from './listener.ts'
+import { createOutbox } from './outbox.ts'
 
 /** Milliseconds between two looks for connections past their time-outs, Node's and ours. */
 const connectionsCheckingInterval = 1000
@@ -30,7 +31,8 @@ export interface NodeServer extends Server {
 export async function serve(handler: Handler, options: NodeServeOptions): Promise<NodeServer> {
   const { identify, limits = defaultLimits, onError, onExchange } = options
   const connections = trackConnections(onExchange)
-  const listener = createListener(handler, connections, { identify, limits, onError })
+  const outbox = createOutbox()
+  const listener = createListener(handler, connections, outbox, { identify, limits, onError })
 
   const server = createServer({
     connectionsCheckingInterval,
@@ -66,6 +68,7 @@ export async function serve(handler: Handler, options: NodeServeOptions): Promis
   })
   const refuseUnparsed = createRefuser(connections, identify)
   server.on('clientError', (error: ClientError, socket) => {
+    outbox.flush()
     refuseUnparsed(socket, refusalOf(error, limits))
   })
   server.on('connect', (_request, socket) => {
