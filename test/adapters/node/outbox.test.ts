@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { NodeResponse } from '../../../src/adapters/node/node-response.ts'
 import { connectTo, request } from './raw-client.ts'
 import { statusesOf } from './responses.ts'
@@ -7,52 +7,68 @@ import { serveHere } from './serve-here.ts'
 const headers = { 'content-type': 'text/plain', 'content-length': '5' }
 const hello = () => new NodeResponse('hello', { headers })
 
-/** After a response that waited in vain, so many do not wait. */
-const pause = 15
+/** So many wait at most, and so many are spared after one that waited in vain. */
+const [most, pause] = [16, 15]
 
-/** A server that notes at each request how many have no answer yet, and clients that ask it. */
-async function serveCounting(compute = () => undefined) {
+/** Stops this thread, and so the server in it, until the kernel has delivered what was sent. */
+const letArrive = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
+
+/**
+ * A server that notes at each request how many have no answer yet, and clients that ask it.
+ * @param milliseconds that the handler takes
+ */
+async function serveCounting(clients: number, milliseconds = 0) {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => {
+    vi.useRealTimers()
+  })
   const inFlight: number[] = []
   const { url, count } = await serveHere(() => {
     inFlight.push(count().inFlight)
-    compute()
+    vi.advanceTimersByTime(milliseconds)
     return hello()
   })
-  const clients = await Promise.all(Array.from({ length: 5 }, () => connectTo(url)))
+  const connected = await Promise.all(Array.from({ length: clients }, () => connectTo(url)))
   /** Lets so many clients ask at once; gives what was noted. */
   const ask = async (number: number) => {
     inFlight.length = 0
-    const asking = clients.slice(0, number)
+    const asking = connected.slice(0, number)
     const answered = asking.map(({ received, receive }) =>
       receive(RegExp(`^(?:[^]*?hello){${received().split('hello').length}}$`)),
     )
     for (const { send } of asking) send(request('GET /'))
+    letArrive()
     await Promise.all(answered)
     return inFlight
   }
-  // Until the code is warm and the pause that the first one brings is over.
+  // The first one waits in vain; then nobody is spared any more.
   for (let single = 0; single <= pause; single += 1) await ask(1)
   return ask
 }
 
 test('requests that are there together are all handled before the first is answered', async () => {
-  const ask = await serveCounting()
+  const ask = await serveCounting(5)
   expect(await ask(5)).toEqual([1, 2, 3, 4, 5])
 })
 
 test('a response that waited in vain spares those after it the wait, until they are many', async () => {
-  const ask = await serveCounting()
+  const ask = await serveCounting(5)
   await ask(1)
   for (let spared = 0; spared < pause; spared += 5) expect(await ask(5)).toEqual([1, 1, 1, 1, 1])
   expect(await ask(5)).toEqual([1, 2, 3, 4, 5])
 })
 
 test('a response waits for one slow handler at most', async () => {
-  const ask = await serveCounting(() => {
-    const end = performance.now() + 3
-    while (performance.now() < end);
-  })
+  const ask = await serveCounting(5, 3)
   expect(await ask(5)).toEqual([1, 2, 1, 2, 1])
+})
+
+test('no more than a number of responses wait', async () => {
+  const ask = await serveCounting(most * 2)
+  const upToMost = Array.from({ length: most }, (_, place) => place + 1)
+  for (let round = 0; round < 2; round += 1) {
+    expect(await ask(most * 2)).toEqual([...upToMost, ...upToMost])
+  }
 })
 
 test('a response that waits is sent before its connection is cut', async () => {
