@@ -5,10 +5,10 @@ import { plainResponse } from './node-response.ts'
 import type { Outbox } from './outbox.ts'
 
 /**
- * Writes a fetch `Response` to a Node response: at once where it can, otherwise at the pace of the
- * reader; when the client leaves then, the body's stream is cancelled.
- * @returns nothing if it is written; otherwise it rejects with what the body's stream threw, and
- * the connection is cut, so that the client can see that the response is not whole
+ * Writes a fetch `Response` to a Node response: whole where it can, by the outbox, otherwise at the
+ * pace of the reader; when the client leaves then, the body's stream is cancelled.
+ * @returns nothing if it is as good as written; otherwise it rejects with what the body's stream
+ * threw, and the connection is cut, so that the client can see that the response is not whole
  */
 export function send(
   response: Response,
