@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import * as v from 'valibot'
+import { imageFlags } from './image-flags.ts'
 
 const bundle = fileURLToPath(new URL('../dist/server.mjs', import.meta.url))
 
@@ -29,7 +30,7 @@ export async function startReplica(
   name: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Replica> {
-  const child = spawn(process.execPath, [bundle], {
+  const child = spawn(process.execPath, [...imageFlags, bundle], {
     env: {
       ...process.env,
       HOST: '127.0.0.1',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import packageJson from '../../package.json' with { type: 'json' }
 import { readCommit } from '../../build/commit.ts'
+import { imageFlags } from '../image-flags.ts'
 
 /** A server to measure. */
 export interface Program {
@@ -23,15 +24,17 @@ export const firstPort = Number(process.env['BENCH_PORT'] ?? 18_600)
 /** What `GET /version` of all of them says. */
 const build = { VERSION: packageJson.version, COMMIT: readCommit(root) }
 
-const node = (name: string, script: string, env = {}): Program => ({
+const node = (name: string, script: string, env = {}, flags: readonly string[] = []): Program => ({
   name,
-  command: () => [process.execPath, script],
+  command: () => [process.execPath, ...flags, script],
   env: { ...build, ...env },
 })
 
-export const servedBy = node('served-by', 'dist/server.mjs')
-export const servedByLogging = node('served-by', 'dist/server.mjs', { LOG_LEVEL: 'debug' })
-export const servedByEcho = node('served-by', 'bench/speed/echo.ts')
+const ours = (script: string, env = {}) => node('served-by', script, env, imageFlags)
+
+export const servedBy = ours('dist/server.mjs')
+export const servedByLogging = ours('dist/server.mjs', { LOG_LEVEL: 'debug' })
+export const servedByEcho = ours('bench/speed/echo.ts')
 
 export const bare = node('node:http', 'bench/peers/bare.js')
 export const fastify = node('fastify', 'bench/peers/fastify.js')

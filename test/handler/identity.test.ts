@@ -43,6 +43,26 @@ describe('the Served-By field', () => {
     }
   })
 
+  test('writes numbers of any size', async () => {
+    const handler = createHandler(testReplica(), { onError: () => expect.unreachable() })
+    for (const number of [
+      9,
+      10,
+      999,
+      1000,
+      1001,
+      10_099,
+      999_999,
+      1_000_000,
+      2 ** 31,
+      2 ** 53 - 1,
+    ]) {
+      const connection = { ordinal: number, request: number }
+      const { headers } = await handler(new Request('http://replica.test/'), connection)
+      expect(headers.get('served-by')).toContain(`;conn=${number};req=${number}`)
+    }
+  })
+
   test('says when the replica is draining', async () => {
     const response = await ask('/', {}, { state: 'draining' })
     expect(response.headers.get('served-by')).toBe('"42bc3f9174d9";boot=b41c09d2;n=1;draining')

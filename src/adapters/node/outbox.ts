@@ -3,8 +3,8 @@ import type { PlainResponse } from './node-response.ts'
 
 /** Milliseconds that a response waits for further ones, besides what is running then. */
 const longestWait = 1
-/** So many wait at most: what is in use while V8 collects garbage makes its young generation grow. */
-const most = 16
+/** So many wait at most: V8 has to copy what is in use whenever it collects young garbage. */
+const most = 32
 /** So many are not kept waiting after one that waited in vain, which costs a lone client 5 µs. */
 const pause = 15
 

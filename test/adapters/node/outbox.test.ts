@@ -8,7 +8,7 @@ const headers = { 'content-type': 'text/plain', 'content-length': '5' }
 const hello = () => new NodeResponse('hello', { headers })
 
 /** So many wait at most, and so many are spared after one that waited in vain. */
-const [most, pause] = [16, 15]
+const [most, pause] = [32, 15]
 
 /** Stops this thread, and so the server in it, until the kernel has delivered what was sent. */
 const letArrive = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
@@ -29,6 +29,8 @@ async function serveCounting(clients: number, milliseconds = 0) {
     return hello()
   })
   const connected = await Promise.all(Array.from({ length: clients }, () => connectTo(url)))
+  // To the client a connection is open before Node has accepted it.
+  await vi.waitUntil(() => count().open === clients)
   /** Lets so many clients ask at once; gives what was noted. */
   const ask = async (number: number) => {
     inFlight.length = 0
