@@ -5,8 +5,10 @@ import type { PlainResponse } from './node-response.ts'
 const longestWait = 1
 /** So many wait at most: V8 has to copy what is in use whenever it collects young garbage. */
 const most = 32
-/** So many are not kept waiting after one that waited in vain, which costs a lone client 5 µs. */
-const pause = 15
+/** Fewer in a round are not worth it: their clients are sooner served one by one. */
+const worthwhile = 8
+/** So many do not wait after a round of fewer: at first, and after several such rounds in a row. */
+const [shortestPause, longestPause] = [15, 240]
 
 /** Responses that are ready, for a moment. */
 export interface Outbox {
@@ -25,6 +27,7 @@ export function createOutbox(): Outbox {
   let ready: { to: ServerResponse; plain: PlainResponse }[] = []
   let since = 0
   let inRound = 0
+  let pause = shortestPause
   let paused = 0
 
   const flush = () => {
@@ -33,7 +36,10 @@ export function createOutbox(): Outbox {
     for (const { to, plain } of now) write(to, plain)
   }
   const comeRound = () => {
-    if (inRound === 1) paused = pause
+    if (inRound < worthwhile) {
+      paused = pause
+      pause = Math.min(pause * 2, longestPause)
+    } else pause = shortestPause
     inRound = 0
     flush()
   }

@@ -7,8 +7,10 @@ import { serveHere } from './serve-here.ts'
 const headers = { 'content-type': 'text/plain', 'content-length': '5' }
 const hello = () => new NodeResponse('hello', { headers })
 
-/** So many wait at most, and so many are spared after one that waited in vain. */
-const [most, pause] = [32, 15]
+/** So many wait at most, fewer in a round are not worth it, and so many then do not wait. */
+const [most, worthwhile, shortestPause, longestPause] = [32, 8, 15, 240]
+
+const upTo = (number: number) => Array.from({ length: number }, (_, place) => place + 1)
 
 /** Stops this thread, and so the server in it, until the kernel has delivered what was sent. */
 const letArrive = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
@@ -35,16 +37,15 @@ async function serveCounting(clients: number, milliseconds = 0) {
   const ask = async (number: number) => {
     inFlight.length = 0
     const asking = connected.slice(0, number)
-    const answered = asking.map(({ received, receive }) =>
-      receive(RegExp(`^(?:[^]*?hello){${received().split('hello').length}}$`)),
-    )
+    const answers = () => asking.map(({ received }) => received().split('hello').length)
+    const whenAnswered = answers().map((before) => before + 1)
     for (const { send } of asking) send(request('GET /'))
     letArrive()
-    await Promise.all(answered)
+    await expect.poll(answers, { interval: 1 }).toEqual(whenAnswered)
     return inFlight
   }
-  // The first one waits in vain; then nobody is spared any more.
-  for (let single = 0; single <= pause; single += 1) await ask(1)
+  // A round of one, and those that do not wait after it.
+  for (let single = 0; single <= shortestPause; single += 1) await ask(1)
   return ask
 }
 
@@ -53,11 +54,20 @@ test('requests that are there together are all handled before the first is answe
   expect(await ask(5)).toEqual([1, 2, 3, 4, 5])
 })
 
-test('a response that waited in vain spares those after it the wait, until they are many', async () => {
-  const ask = await serveCounting(5)
-  await ask(1)
-  for (let spared = 0; spared < pause; spared += 5) expect(await ask(5)).toEqual([1, 1, 1, 1, 1])
-  expect(await ask(5)).toEqual([1, 2, 3, 4, 5])
+test('after a round of few, responses do not wait: each time more, until there is one of many', async () => {
+  const clients = shortestPause * 2
+  const ask = await serveCounting(clients)
+  const alone = upTo(clients).map(() => 1)
+  for (let pause = clients; pause <= longestPause * 2; pause *= 2) {
+    expect(await ask(worthwhile - 1)).toEqual(upTo(worthwhile - 1))
+    for (let spared = 0; spared < Math.min(pause, longestPause); spared += clients) {
+      expect(await ask(clients)).toEqual(alone)
+    }
+  }
+  expect(await ask(worthwhile)).toEqual(upTo(worthwhile))
+  expect(await ask(1)).toEqual([1])
+  const spared = await ask(clients)
+  expect(spared).toEqual([...alone.slice(shortestPause), ...upTo(clients - shortestPause)])
 })
 
 test('a response waits for one slow handler at most', async () => {
@@ -67,9 +77,8 @@ test('a response waits for one slow handler at most', async () => {
 
 test('no more than a number of responses wait', async () => {
   const ask = await serveCounting(most * 2)
-  const upToMost = Array.from({ length: most }, (_, place) => place + 1)
   for (let round = 0; round < 2; round += 1) {
-    expect(await ask(most * 2)).toEqual([...upToMost, ...upToMost])
+    expect(await ask(most * 2)).toEqual([...upTo(most), ...upTo(most)])
   }
 })
 
