@@ -1,4 +1,3 @@
-import { warmUp } from './load/warm-up.ts'
 import type { ProbeOptions, ReportOptions } from './options/command.ts'
 import { toPlan } from './plan.ts'
 import { showProgress } from './progress.ts'
@@ -6,6 +5,7 @@ import { deliver } from './report/deliver.ts'
 import { readReport } from './report/json.ts'
 import { createReport, describeRun, mergeReports, type Report } from './report/report.ts'
 import { run } from './run.ts'
+import { warmUp } from './warm-up.ts'
 
 /** Fires at the first SIGINT or SIGTERM; the second one has its usual effect. */
 function firstSignal(): AbortSignal {
@@ -22,7 +22,7 @@ function firstSignal(): AbortSignal {
 export async function probe(url: URL, options: ProbeOptions): Promise<Report> {
   const signal = firstSignal()
   const plan = toPlan(url, options)
-  await warmUp(plan.replicaBy.identify)
+  await warmUp(plan)
   const progress = options.quiet !== true && process.stderr.isTTY
   const result = await run(plan, signal, (tally) =>
     progress ? showProgress(process.stderr, plan.amount, tally) : undefined,
