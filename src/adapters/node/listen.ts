@@ -12,7 +12,8 @@ import { urlOf } from '../url.ts'
 export async function listen(server: Server, options: ServeOptions): Promise<string> {
   await listening(options, () => {
     const event = once(server, 'listening')
-    server.listen(options.port, options.host)
+    // Of a burst beyond Node's own 511 the kernel drops the rest, which try again after a second.
+    server.listen(options.port, options.host, server.maxConnections)
     return event
   })
   const address = server.address()
