@@ -5,6 +5,12 @@ import { listening } from '../start-error.ts'
 import { urlOf } from '../url.ts'
 
 /**
+ * As many connections wait to be accepted as the kernel allows. Of a burst beyond Node's own 511 it
+ * would drop the rest, which try again after a second.
+ */
+const backlog = 65_535
+
+/**
  * Starts to listen.
  * @returns the URL of the server on this machine
  * @throws StartError that names the port and says what to do
@@ -12,8 +18,7 @@ import { urlOf } from '../url.ts'
 export async function listen(server: Server, options: ServeOptions): Promise<string> {
   await listening(options, () => {
     const event = once(server, 'listening')
-    // Of a burst beyond Node's own 511 the kernel drops the rest, which try again after a second.
-    server.listen(options.port, options.host, server.maxConnections)
+    server.listen(options.port, options.host, backlog)
     return event
   })
   const address = server.address()
