@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import type { Plan } from './plan.ts'
+import { type Plan, toPlan } from './plan.ts'
 import { run } from './run.ts'
 
 /** Enough for the engine to compile what a request passes through; some hundredths of a second. */
-const amount = { requests: 500, duration: Infinity, concurrency: 10 }
+const options = { method: 'GET', connections: 'reuse', requests: 500, timeout: 10_000 } as const
 /** In the second one the engine unlearns what it has taken for granted in the first. */
 const runs = 2
 
@@ -24,7 +24,7 @@ const answer = [
  * Sends requests to ourselves before any goes to the target. Otherwise the first ones would pay for
  * loading and compiling our own code, and be late by a hundred milliseconds at a high rate.
  */
-export async function warmUp(plan: Plan): Promise<void> {
+export async function warmUp({ replicaBy }: Plan): Promise<void> {
   // No request has a body or waits behind another, so what is read at once is a whole one.
   const server = createServer((socket) => {
     socket.on('data', () => socket.write(answer)).on('error', () => socket.destroy())
@@ -34,21 +34,9 @@ export async function warmUp(plan: Plan): Promise<void> {
   const address = server.address()
   if (address === null || typeof address === 'string') return
 
-  const target: Plan['target'] = {
-    url: new URL(`http://127.0.0.1:${address.port}`),
-    method: 'GET',
-    headers: [],
-    resolve: new Map(),
-    insecure: false,
-    timeout: 10_000,
-  }
+  const url = new URL(`http://127.0.0.1:${address.port}`)
+  const plan = toPlan(url, { ...options, replicaBy })
   const { signal } = new AbortController()
-  for (let count = 0; count < runs; count += 1) {
-    await run(
-      { ...plan, target, connections: 'reuse', rate: undefined, amount },
-      signal,
-      () => undefined,
-    )
-  }
+  for (let count = 0; count < runs; count += 1) await run(plan, signal, () => undefined)
   server.close()
 }
