@@ -3,10 +3,8 @@ import type { PlainResponse } from './node-response.ts'
 
 /** Milliseconds that a response waits for further ones, besides what is running then. */
 const longestWait = 1
-/** So many wait at most: V8 has to copy what is in use whenever it collects young garbage. */
-const most = 32
-/** Fewer in a round are not worth it: their clients are sooner served one by one. */
-const worthwhile = 8
+/** So many are sent together: fewer in a round are not worth the wait, with more the first wait too long. */
+const together = 8
 /** So many do not wait after a round of fewer: at first, and after several such rounds in a row. */
 const [shortestPause, longestPause] = [15, 240]
 
@@ -36,7 +34,7 @@ export function createOutbox(): Outbox {
     for (const { to, plain } of now) write(to, plain)
   }
   const comeRound = () => {
-    if (inRound < worthwhile) {
+    if (inRound < together) {
       paused = pause
       pause = Math.min(pause * 2, longestPause)
     } else pause = shortestPause
@@ -56,7 +54,7 @@ export function createOutbox(): Outbox {
       if (ready.push({ to, plain }) === 1) since = now
       inRound += 1
       if (inRound === 1) setImmediate(comeRound)
-      else if (ready.length === most || now - since >= longestWait) flush()
+      else if (ready.length === together || now - since >= longestWait) flush()
     },
   }
 }

@@ -7,8 +7,8 @@ import { serveHere } from './serve-here.ts'
 const headers = { 'content-type': 'text/plain', 'content-length': '5' }
 const hello = () => new NodeResponse('hello', { headers })
 
-/** So many wait at most, fewer in a round are not worth it, and so many then do not wait. */
-const [most, worthwhile, shortestPause, longestPause] = [32, 8, 15, 240]
+/** So many are sent together, and so many do not wait after a round of fewer. */
+const [together, shortestPause, longestPause] = [8, 15, 240]
 
 const upTo = (number: number) => Array.from({ length: number }, (_, place) => place + 1)
 
@@ -59,15 +59,15 @@ test('after a round of few, responses do not wait: each time more, until there i
   const ask = await serveCounting(clients)
   const alone = upTo(clients).map(() => 1)
   for (let pause = clients; pause <= longestPause * 2; pause *= 2) {
-    expect(await ask(worthwhile - 1)).toEqual(upTo(worthwhile - 1))
+    expect(await ask(together - 1)).toEqual(upTo(together - 1))
     for (let spared = 0; spared < Math.min(pause, longestPause); spared += clients) {
       expect(await ask(clients)).toEqual(alone)
     }
   }
-  expect(await ask(worthwhile)).toEqual(upTo(worthwhile))
+  expect(await ask(together)).toEqual(upTo(together))
   expect(await ask(1)).toEqual([1])
-  const spared = await ask(clients)
-  expect(spared).toEqual([...alone.slice(shortestPause), ...upTo(clients - shortestPause)])
+  const waiting = [...upTo(together), ...upTo(clients - shortestPause - together)]
+  expect(await ask(clients)).toEqual([...alone.slice(shortestPause), ...waiting])
 })
 
 test('a response waits for one slow handler at most', async () => {
@@ -76,9 +76,9 @@ test('a response waits for one slow handler at most', async () => {
 })
 
 test('no more than a number of responses wait', async () => {
-  const ask = await serveCounting(most * 2)
+  const ask = await serveCounting(together * 2)
   for (let round = 0; round < 2; round += 1) {
-    expect(await ask(most * 2)).toEqual([...upTo(most), ...upTo(most)])
+    expect(await ask(together * 2)).toEqual([...upTo(together), ...upTo(together)])
   }
 })
 
