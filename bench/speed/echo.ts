@@ -5,6 +5,7 @@ import { createReplica } from '../../src/adapters/replica.ts'
 import { readConfig } from '../../src/adapters/config.ts'
 import { NodeResponse } from '../../src/adapters/node/node-response.ts'
 import { serve } from '../../src/adapters/node/serve.ts'
+import { keepGarbageYoung } from '../../src/adapters/node/young-garbage.ts'
 
 const config = readConfig(process.env)
 const identify = createIdentify(createReplica(config, { name: 'node', hostname: 'bench' }))
@@ -30,3 +31,4 @@ await serve(
     },
   },
 )
+keepGarbageYoung()

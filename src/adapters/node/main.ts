@@ -14,6 +14,7 @@ import { createMetrics } from './metrics.ts'
 import { NodeResponse } from './node-response.ts'
 import { serve } from './serve.ts'
 import { readCommand, usage } from './usage.ts'
+import { keepGarbageYoung } from './young-garbage.ts'
 
 /** Where configuration, replica, handler, servers and signals meet. Serves until a signal. */
 async function run(config: Config): Promise<void> {
@@ -54,6 +55,7 @@ async function run(config: Config): Promise<void> {
       onError,
     },
   )
+  keepGarbageYoung()
   metrics.watch(server)
   replica.state = 'ready'
   const { url } = server
