@@ -11,7 +11,7 @@ import { createRequest } from './node-request.ts'
 import { NodeResponse } from './node-response.ts'
 import type { Outbox } from './outbox.ts'
 import { type Refusal, refuse } from './refuse.ts'
-import { send } from './send.ts'
+import { send, writeWhole } from './send.ts'
 import { createTargetReader } from './target.ts'
 
 /** Answers one request; with a `refusal` it does not reach the handler. */
@@ -34,6 +34,8 @@ export function createListener(
 ): Listener {
   const readTarget = createTargetReader()
   const head = createHeadWriter(limits.idleTimeout)
+  /** Whose handler has been called and has not returned. */
+  let running: ServerResponse | undefined
 
   const crash = (cause: unknown, response: ServerResponse) => {
     // To read a body that was refused, or whose client has left, fails too, which is no fault.
@@ -46,8 +48,10 @@ export function createListener(
     else response.writeHead(500).end()
   }
   const finish = (answered: Response, response: ServerResponse) => {
+    // What a promise gave has waited, and seldom comes together with others.
+    const write = response === running ? outbox.add : writeWhole
     try {
-      send(answered, response, head, outbox)?.catch((cause: unknown) => {
+      send(answered, response, head, write)?.catch((cause: unknown) => {
         fail(cause, response)
       })
     } catch (cause) {
@@ -60,6 +64,11 @@ export function createListener(
     crash,
     finish,
   )
+  const start = (response: ServerResponse, url: string, connection: Connection) => {
+    running = response
+    void answer(response, url, connection)
+    running = undefined
+  }
 
   return (request, response, refusal = refusalFor(request, limits)) => {
     const connection = connections.begin(response)
@@ -70,7 +79,7 @@ export function createListener(
     if (refusal !== undefined || url === undefined) {
       refuseWith(refusal ?? 400)
     } else if (request.headers['transfer-encoding'] === undefined) {
-      void answer(response, url, connection)
+      start(response, url, connection)
     } else {
       // @whatwg-node/server reads this body in place of the request's own.
       const body = limitChunkedBody(request, response, limits.bodyBytes, () => {
@@ -81,7 +90,7 @@ export function createListener(
       Object.assign(request, { body })
       // The parser first has a look at the chunks that came along with the header.
       setImmediate(() => {
-        if (!response.headersSent) void answer(response, url, connection)
+        if (!response.headersSent) start(response, url, connection)
       })
     }
   }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { PlainResponse } from './node-response.ts'
+import { type Write, writeWhole } from './send.ts'
 
 /** Milliseconds that a response waits for further ones, besides what is running then. */
 const longestWait = 1
@@ -11,7 +12,7 @@ const [shortestPause, longestPause] = [15, 240]
 /** Responses that are ready, for a moment. */
 export interface Outbox {
   /** Takes a response whose head is set. */
-  add(to: ServerResponse, plain: PlainResponse): void
+  add: Write
   /** Sends what is there. To be called before a connection is cut. */
   flush(): void
 }
@@ -31,7 +32,7 @@ export function createOutbox(): Outbox {
   const flush = () => {
     const now = ready
     ready = []
-    for (const { to, plain } of now) write(to, plain)
+    for (const { to, plain } of now) writeWhole(to, plain)
   }
   const comeRound = () => {
     if (inRound < together) {
@@ -47,7 +48,7 @@ export function createOutbox(): Outbox {
     add(to, plain) {
       if (paused > 0) {
         paused -= 1
-        write(to, plain)
+        writeWhole(to, plain)
         return
       }
       const now = performance.now()
@@ -57,13 +58,4 @@ export function createOutbox(): Outbox {
       else if (ready.length === together || now - since >= longestWait) flush()
     },
   }
-}
-
-function write(to: ServerResponse, plain: PlainResponse): void {
-  to.end(plain.body, encodingOf(plain))
-}
-
-/** A text of as many bytes as characters is ASCII, which is the same in Latin-1 and sooner written. */
-function encodingOf({ body, headers }: PlainResponse): BufferEncoding {
-  return body?.length === Number(headers['content-length']) ? 'latin1' : 'utf8'
 }

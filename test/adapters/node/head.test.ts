@@ -5,8 +5,7 @@ import { once } from 'node:events'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createHeadWriter } from '../../../src/adapters/node/head.ts'
 import { NodeResponse } from '../../../src/adapters/node/node-response.ts'
-import { createOutbox } from '../../../src/adapters/node/outbox.ts'
-import { send } from '../../../src/adapters/node/send.ts'
+import { send, writeWhole } from '../../../src/adapters/node/send.ts'
 
 const whole = { 'content-type': 'text/plain', 'content-length': '1' }
 
@@ -17,12 +16,11 @@ async function bytesOf(
   prepare: (response: ServerResponse) => void,
 ): Promise<string> {
   const head = createHeadWriter(75)
-  const outbox = createOutbox()
   const thrown: unknown[] = []
   const server = createServer({ keepAliveTimeout: 0 }, (_request, response) => {
     prepare(response)
     try {
-      void send(make(), response, head, outbox)
+      void send(make(), response, head, writeWhole)
     } catch (cause) {
       response.destroy()
       thrown.push(cause)

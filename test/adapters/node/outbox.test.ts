@@ -18,8 +18,13 @@ const letArrive = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0
 /**
  * A server that notes at each request how many have no answer yet, and clients that ask it.
  * @param milliseconds that the handler takes
+ * @param answer what the handler gives
  */
-async function serveCounting(clients: number, milliseconds = 0) {
+async function serveCounting(
+  clients: number,
+  milliseconds = 0,
+  answer: () => Response | Promise<Response> = hello,
+) {
   vi.useFakeTimers({ toFake: ['performance'] })
   onTestFinished(() => {
     vi.useRealTimers()
@@ -28,7 +33,7 @@ async function serveCounting(clients: number, milliseconds = 0) {
   const { url, count } = await serveHere(() => {
     inFlight.push(count().inFlight)
     vi.advanceTimersByTime(milliseconds)
-    return hello()
+    return answer()
   })
   const connected = await Promise.all(Array.from({ length: clients }, () => connectTo(url)))
   // To the client a connection is open before Node has accepted it.
@@ -73,6 +78,11 @@ test('after a round of few, responses do not wait: each time more, until there i
 test('a response waits for one slow handler at most', async () => {
   const ask = await serveCounting(5, 3)
   expect(await ask(5)).toEqual([1, 2, 1, 2, 1])
+})
+
+test('what a promise gave does not wait', async () => {
+  const ask = await serveCounting(5, 0, () => Promise.resolve(hello()))
+  expect(await ask(5)).toEqual([1, 1, 1, 1, 1])
 })
 
 test('no more than a number of responses wait', async () => {
