@@ -43,8 +43,11 @@ const maxBoots = 100
 
 export function addToLives(lives: Lives, observation: Observation, replica: string): void {
   const { boot, n, draining, sent, done } = observation
-  const known = lives.get(replica) ?? { boots: new Map<string, Life>() }
-  lives.set(replica, known)
+  let known = lives.get(replica)
+  if (!known) {
+    known = { boots: new Map<string, Life>() }
+    lives.set(replica, known)
+  }
   if (draining) extend((known.draining ??= noAnswers()), 1, sent, done)
   if (boot === undefined) return
   let life = known.boots.get(boot)

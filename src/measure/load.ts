@@ -1,4 +1,3 @@
-import type { Observation } from './observation.ts'
 import { createQueue, dequeue, enqueue, firstOf, type Queue } from './queue.ts'
 import { wilsonInterval } from './significance.ts'
 
@@ -18,8 +17,12 @@ export interface Load {
   /** The rest is about the requests in flight. */
   candidates: Map<string, Candidate>
   position: number
-  /** Answers in the order in which they came in, until the order of sending has caught up. */
-  ended: Queue<Observation>
+  /**
+   * When answers came in, and from whom, until the order of sending has caught up. Two queues,
+   * because objects in an old one would outlive a scavenge.
+   */
+  endedAt: Queue<number>
+  endedBy: Queue<string>
 }
 
 export interface Choices {
@@ -45,17 +48,19 @@ export function createLoad(): Load {
     contested: { decisions: 0, leastLoaded: 0, expected: 0 },
     candidates: new Map(),
     position: 0,
-    ended: createQueue(),
+    endedAt: createQueue(),
+    endedBy: createQueue(),
   }
 }
 
 /** Notes an answer, in the order in which they come in, before `addToLoad` gets it. */
-export function noteEnd(load: Load, observation: Observation): void {
-  enqueue(load.ended, observation)
+export function noteEnd({ endedAt, endedBy }: Load, done: number, replica: string): void {
+  enqueue(endedAt, done)
+  enqueue(endedBy, replica)
 }
 
 /** Adds the next answer in the order of sending. */
-export function addToLoad(load: Load, { sent }: Observation, replica: string): void {
+export function addToLoad(load: Load, sent: number, replica: string): void {
   takeOutAnswered(load, sent)
   load.position += 1
   const candidate = load.candidates.get(replica)
@@ -72,10 +77,11 @@ export function addToLoad(load: Load, { sent }: Observation, replica: string): v
  * Whatever ended before `now` was sent before, so it has been added already; except where it had
  * been passed over in the order of sending, or its replica forgotten.
  */
-function takeOutAnswered({ ended, candidates }: Load, now: number): void {
-  for (let first = firstOf(ended); first && first.done <= now; first = firstOf(ended)) {
-    dequeue(ended)
-    const candidate = candidates.get(first.replica ?? '')
+function takeOutAnswered({ endedAt, endedBy, candidates }: Load, now: number): void {
+  while ((firstOf(endedAt) ?? Infinity) <= now) {
+    const candidate = candidates.get(firstOf(endedBy) ?? '')
+    dequeue(endedAt)
+    dequeue(endedBy)
     if (candidate && candidate.inFlight > 0) candidate.inFlight -= 1
   }
 }

@@ -104,8 +104,8 @@ function createModeTally(): ModeTally {
 /** Counts one request. To be called in the order in which requests end: `done` never goes back. */
 export function observe(tally: Tally, observed: Observation): void {
   const observation = withKnownReplica(tally, observed)
-  const { mode, outcome, replica, version, due, sent, done } = observation
-  const { presence, connections, dispersion, load, sequence } = tally.modes[mode]
+  const { outcome, replica, version, due, sent, done } = observation
+  const mode = tally.modes[observation.mode]
 
   addToFailures(tally.failures, observation)
   record(tally.latency.lateness, sent - due)
@@ -117,9 +117,9 @@ export function observe(tally: Tally, observed: Observation): void {
   if (outcome === 'answered' && replica === undefined) tally.unattributed += 1
   if (replica !== undefined) {
     countClient(tally, replica)
-    noteEnd(load, observation)
-    addToPresence(presence, replica, done)
-    addToConnections(connections, observation, replica)
+    noteEnd(mode.load, done, replica)
+    addToPresence(mode.presence, replica, done)
+    addToConnections(mode.connections, observation, replica)
     addToClocks(tally.clocks, tally.vantage, observation, replica)
     addToLives(tally.lives, observation, replica)
     addToVersions(tally.versions, observation)
@@ -127,15 +127,19 @@ export function observe(tally: Tally, observed: Observation): void {
     if (version !== undefined && tally.versions.has(version)) {
       addToTimeline(tally.timelines.versions, version, done)
     }
-    const histogram = tally.latency.replicas.get(replica) ?? createHistogram()
-    tally.latency.replicas.set(replica, histogram)
-    record(histogram, done - sent)
+    record(histogramOf(tally.latency, replica), done - sent)
   }
-  inSendingOrder(sequence, observation, (next) => {
-    if (next.replica === undefined) return
-    addToDispersion(dispersion, next.replica)
-    addToLoad(load, next, next.replica)
-  })
+  inSendingOrder(mode.sequence, observation, countInOrder, mode)
+}
+
+function countInOrder(
+  { dispersion, load }: ModeTally,
+  sent: number,
+  replica: string | undefined,
+): void {
+  if (replica === undefined) return
+  addToDispersion(dispersion, replica)
+  addToLoad(load, sent, replica)
 }
 
 /** Names beyond `maxReplicas` are dropped, so that they cannot fill the memory. */
@@ -147,10 +151,22 @@ function withKnownReplica(tally: Tally, observation: Observation): Observation {
     : { ...observation, replica: undefined }
 }
 
+function histogramOf({ replicas }: LatencyTally, replica: string): Histogram {
+  let histogram = replicas.get(replica)
+  if (!histogram) {
+    histogram = createHistogram()
+    replicas.set(replica, histogram)
+  }
+  return histogram
+}
+
 function countClient({ clients, vantage }: Tally, replica: string): void {
-  const counts = clients.get(vantage) ?? new Map<string, number>()
+  let counts = clients.get(vantage)
+  if (!counts) {
+    counts = new Map<string, number>()
+    clients.set(vantage, counts)
+  }
   counts.set(replica, (counts.get(replica) ?? 0) + 1)
-  clients.set(vantage, counts)
 }
 
 /**

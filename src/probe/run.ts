@@ -1,7 +1,6 @@
 import { hostname } from 'node:os'
 import type { Outcome } from '../measure/observation.ts'
 import { createTally, observe, type Tally } from '../measure/tally.ts'
-import { createBatch } from './batch.ts'
 import { now } from './clock.ts'
 import { printable } from './identify/identify.ts'
 import { createClosedLoop } from './load/closed-loop.ts'
@@ -39,20 +38,20 @@ export async function run(
   const vantage = `${hostname()}/${process.pid}`
   const tally = createTally(vantage)
   const errors = new Map<Outcome, string>()
-  const counting = createBatch((exchange: Exchange) => {
+  const count = (exchange: Exchange) => {
     const observation = toObservation(exchange, replicaBy.identify)
     observe(tally, observation)
     const { outcome } = observation
     if (exchange.error && !errors.has(outcome)) {
       errors.set(outcome, printable(exchange.error.message))
     }
-  })
+  }
   const transport = createTransport(target, connections, (exchange) => {
-    counting.add(exchange)
-    load.settled()
+    count(exchange)
+    load.settled(exchange.done)
   })
-  const send: Send = (due) => {
-    transport.send(due)
+  const send: Send = (due, now) => {
+    transport.send(due, now)
   }
   const load =
     rate === undefined ? createClosedLoop(amount, send) : createOpenLoop(rate, amount, send)
@@ -67,7 +66,6 @@ export async function run(
     const ended = started(tally)
     load.start()
     await Promise.race([load.finished, aborted])
-    counting.finish()
     ended?.()
   }
   load.stop()

@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest'
-import type { Observation } from '../../src/measure/observation.ts'
 import { createSequence, inSendingOrder } from '../../src/measure/sequence.ts'
 import { answered } from './observations.ts'
 import { seeded } from './random.ts'
+
+function note(order: number[], sent: number): void {
+  order.push(sent)
+}
 
 function sendingOrder(indices: number[]): number[] {
   const sequence = createSequence()
   const order: number[] = []
   for (const index of indices) {
-    inSendingOrder(sequence, answered({ index }), (next: Observation) => order.push(next.index))
+    inSendingOrder(sequence, answered({ index, sent: index }), note, order)
   }
   return order
 }

@@ -15,7 +15,7 @@ async function run(create: (send: (due: number) => void) => Load) {
     most = Math.max(most, inFlight)
     setImmediate(() => {
       inFlight -= 1
-      load.settled()
+      load.settled(now())
     })
   })
   load.start()
@@ -68,7 +68,7 @@ test('a request that is held back by a stall stays due when it was', async () =>
   // Nothing is answered until all of them are overdue.
   while (now() < (due[0] ?? NaN) + 10) await new Promise(setImmediate)
   expect(due).toHaveLength(1)
-  for (let answer = 0; answer < 4; answer += 1) load.settled()
+  for (let answer = 0; answer < 4; answer += 1) load.settled(now())
   await load.finished
   const [begin = NaN] = due
   expect(due.map((time) => Math.round(time - begin))).toEqual([0, 1, 2, 3])

@@ -25,7 +25,7 @@ async function send(
   for (let sent = 0; sent < requests; sent += 1) {
     await new Promise<void>((resolve) => {
       next = resolve
-      transport.send(now())
+      transport.send(now(), now())
     })
   }
   return exchanges
@@ -173,7 +173,7 @@ test('a request that is overdue when its turn comes has failed without being sen
   const transport = createTransport(targetOf(url, { timeout: 100 }), 'reuse', (exchange) => {
     exchanges.push(exchange)
   })
-  transport.send(now() - 200)
+  transport.send(now() - 200, now())
   transport.close()
   expect(outcomes(exchanges)).toEqual(['timeout'])
   expect(asked).toBe(0)
@@ -185,7 +185,7 @@ test('what is in flight when the transport closes is not told', async () => {
   const transport = createTransport(targetOf(url), 'reuse', (exchange) => {
     exchanges.push(exchange)
   })
-  transport.send(now())
+  transport.send(now(), now())
   transport.close()
   await new Promise(setImmediate)
   expect(exchanges).toEqual([])

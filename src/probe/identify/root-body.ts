@@ -33,7 +33,8 @@ export function timestampOf(body: Buffer): number | undefined {
   // Within these bounds the division is exact to the last bit.
   if (scale < 10 || scale > 1e22 || digits > Number.MAX_SAFE_INTEGER) return undefined
   if (!standsAt(beforeHostname, body, at)) return undefined
-  const close = body.indexOf(quote, at + beforeHostname.length)
+  let close = at + beforeHostname.length
+  while (close < body.length && body[close] !== quote) close += 1
   return close === body.length - end.length && standsAt(end, body, close)
     ? digits / scale
     : undefined

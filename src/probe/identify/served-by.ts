@@ -46,26 +46,27 @@ function createReader(): (field: string) => Identity | undefined {
   const lives = new Map<string, Identity>()
   return (field) => {
     const at = field.lastIndexOf(firstCounter)
-    const counted = at < 0 ? undefined : readCounters(field, at)
-    // Written in another way it is none of ours, or a name that looks like counters.
-    if (!counted) return parse(field)
+    if (at < 0) return parse(field)
     const who = field.slice(0, at)
     let life = lives.get(who)
     if (!life) {
       life = parse(who)
-      if (!life) return undefined
+      // Perhaps a name that looks like counters.
+      if (!life) return parse(field)
       if (lives.size < rememberedLives) lives.set(who, life)
     }
-    return {
+    const identity: Identity = {
       replica: life.replica,
       boot: life.boot,
-      n: counted.n,
-      conn: counted.conn ?? life.conn,
-      req: counted.req ?? life.req,
-      draining: counted.draining ?? life.draining,
+      n: undefined,
+      conn: life.conn,
+      req: life.req,
+      draining: life.draining,
       timestamp: undefined,
       version: undefined,
     }
+    // Written in another way it is none of ours.
+    return readCounters(field, at, identity) ? identity : parse(field)
   }
 }
 

@@ -8,25 +8,24 @@ export function createClosedLoop({ requests, duration, concurrency }: Amount, se
   let sent = 0
   let inFlight = 0
 
-  const fill = () => {
-    while (inFlight < concurrency && sent < requests) {
-      const time = now()
-      if (time >= end) break
+  const fill = (time: number) => {
+    while (inFlight < concurrency && sent < requests && time < end) {
       sent += 1
       inFlight += 1
-      send(time)
+      send(time, time)
     }
     if (inFlight === 0) resolve(undefined)
   }
 
   return {
     start() {
-      end = now() + duration
-      fill()
+      const time = now()
+      end = time + duration
+      fill(time)
     },
-    settled() {
+    settled(done) {
       inFlight -= 1
-      fill()
+      fill(done)
     },
     stop() {
       end = 0

@@ -11,13 +11,13 @@ export interface Amount {
 /** Decides when requests are sent. */
 export interface Load {
   start(): void
-  /** To be called whenever a request that was sent has ended. */
-  settled(): void
+  /** To be called whenever a request that was sent has ended, with the time (Unix milliseconds). */
+  settled(done: number): void
   /** Sends nothing more. */
   stop(): void
   /** Fulfilled when everything was sent and has ended. */
   readonly finished: Promise<void>
 }
 
-/** Sends one request that was due then (Unix milliseconds). */
-export type Send = (due: number) => void
+/** Sends one request that was due then; the time now comes along. Unix milliseconds. */
+export type Send = (due: number, now: number) => void

@@ -31,7 +31,8 @@ export function createOpenLoop(
         return
       }
       const due = begin + (sent * 1000) / rate
-      const wait = due - now()
+      const time = now()
+      const wait = due - time
       if (wait > timerSlack) {
         timer = setTimeout(sendDue, wait - timerSlack)
         return
@@ -42,7 +43,7 @@ export function createOpenLoop(
       }
       sent += 1
       inFlight += 1
-      send(due)
+      send(due, time)
     }
   }
 

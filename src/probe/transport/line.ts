@@ -19,6 +19,11 @@ export interface Line {
   destroy(error: Error): void
 }
 
+/** Where the target is. undici asks for `origin` with each request, and a URL makes it up each time. */
+function originOf({ origin }: URL): URL {
+  return Object.defineProperty(new URL(origin), 'origin', { value: origin })
+}
+
 /**
  * Opens a line to the target.
  * @param nextOrdinal numbers the connections
@@ -30,7 +35,7 @@ export function openLine(
   nextOrdinal: () => number,
   settled: (exchange: Exchange) => void,
 ): Line {
-  const client = new Client(target.url.origin, {
+  const client = new Client(originOf(target.url), {
     allowH2: false,
     pipelining: 1,
     // Transport keeps the deadline, for the whole of an exchange and more exactly.

@@ -9,8 +9,8 @@ export type Connections = ConnectionMode | 'both'
 
 /** Sends requests, each alone on its connection while it lasts. */
 export interface Transport {
-  /** Sends a request that was due then, in Unix milliseconds; never call it with an earlier one. */
-  send(due: number): void
+  /** Sends a request that was due then; the time now comes along. Unix milliseconds. */
+  send(due: number, now: number): void
   /** Breaks off what is in flight, without another word about it, and closes every connection. */
   close(): void
 }
@@ -61,11 +61,10 @@ export function createTransport(
   }
 
   return {
-    send(due) {
+    send(due, time) {
       const queue = queues[sent % queues.length]
       if (!queue) return
       sent += 1
-      const time = now()
       const exchange: Exchange = {
         mode: queue.mode,
         index: queue.sent++,
