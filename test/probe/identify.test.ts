@@ -107,6 +107,18 @@ describe('by itself it knows', () => {
     ])
   })
 
+  test('the clock of a life off answers that were not slower than an earlier one, its version off all', () => {
+    const read = (body: string, roundTrip: number) =>
+      identify(answer(body, { 'served-by': '"web-2";boot=b5;n=1' }), roundTrip)
+    const clock = (timestamp: number) => `{"timestamp":${timestamp},"hostname":"web-2"}`
+    expect(read('{"version":"2"}', 1)).toMatchObject({ version: '2' })
+    expect(read('{"version":"2"}', 3)).toMatchObject({ version: '2' })
+    expect(read(clock(1.5), 2)).toMatchObject({ timestamp: 1.5 })
+    expect(read(clock(2.5), 3)).toMatchObject({ replica: 'web-2', n: 1, timestamp: undefined })
+    expect(read(clock(3.5), 2)).toMatchObject({ timestamp: 3.5 })
+    expect(read(clock(4.5), 1)).toMatchObject({ timestamp: 4.5 })
+  })
+
   test('a body that came in pieces', () => {
     const pieces = { ...answer(''), body: [Buffer.from('{"host'), Buffer.from('name":"a"}')] }
     expect(identify(pieces)?.replica).toBe('a')

@@ -38,38 +38,6 @@ function parse(field: string): Identity | undefined {
   }
 }
 
-/**
- * Makes a reader of `Served-By` fields that parses who answered once and reads only the counters
- * each time: the whole would cost a sixth of the time that a request takes.
- */
-function createReader(): (field: string) => Identity | undefined {
-  const lives = new Map<string, Identity>()
-  return (field) => {
-    const at = field.lastIndexOf(firstCounter)
-    if (at < 0) return parse(field)
-    const who = field.slice(0, at)
-    let life = lives.get(who)
-    if (!life) {
-      life = parse(who)
-      // Perhaps a name that looks like counters.
-      if (!life) return parse(field)
-      if (lives.size < rememberedLives) lives.set(who, life)
-    }
-    const identity: Identity = {
-      replica: life.replica,
-      boot: life.boot,
-      n: undefined,
-      conn: life.conn,
-      req: life.req,
-      draining: life.draining,
-      timestamp: undefined,
-      version: undefined,
-    }
-    // Written in another way it is none of ours.
-    return readCounters(field, at, identity) ? identity : parse(field)
-  }
-}
-
 /** What the body adds: the replica's clock, or its version. */
 function readBody(answer: Answer, identity: Identity): void {
   const [only] = answer.body
@@ -84,15 +52,61 @@ function readBody(answer: Answer, identity: Identity): void {
   if (typeof version === 'string') identity.version = printable(version)
 }
 
-/** Reads `Served-By` and, where the body is served-by's own, the replica's clock and version. */
+/** A process life of a replica. */
+interface Life {
+  /** What is the same in all of its answers. */
+  identity: Identity
+  /** Milliseconds: the shortest round trip of an answer whose clock was read. */
+  shortest: number
+}
+
+/**
+ * Reads `Served-By` and, where the body is served-by's own, the replica's clock and version. Who
+ * answered is parsed once, and only the counters each time: the whole would cost a sixth of the time
+ * that a request takes.
+ */
 export function createServedByIdentify(): Identify {
-  const read = createReader()
-  return (answer) => {
+  const lives = new Map<string, Life>()
+
+  const lifeOf = (who: string) => {
+    const known = lives.get(who)
+    if (known) return known
+    const identity = parse(who)
+    if (!identity) return undefined
+    const life = { identity, shortest: Infinity }
+    if (lives.size < rememberedLives) lives.set(who, life)
+    return life
+  }
+  const parseWhole = (field: string, answer: Answer) => {
+    const identity = parse(field)
+    if (identity) readBody(answer, identity)
+    return identity
+  }
+
+  return (answer, roundTrip = 0) => {
     const field = answer.headers['served-by']
     if (typeof field !== 'string') return undefined
-    const identity = read(field)
-    if (!identity) return undefined
+    const at = field.lastIndexOf(firstCounter)
+    const life = at < 0 ? undefined : lifeOf(field.slice(0, at))
+    // Perhaps a name that looks like counters.
+    if (!life) return parseWhole(field, answer)
+    const { replica, boot, conn, req, draining } = life.identity
+    const identity: Identity = {
+      replica,
+      boot,
+      n: undefined,
+      conn,
+      req,
+      draining,
+      timestamp: undefined,
+      version: undefined,
+    }
+    // Written in another way it is none of ours.
+    if (!readCounters(field, at, identity)) return parseWhole(field, answer)
+    if (roundTrip > life.shortest) return identity
     readBody(answer, identity)
+    if (identity.timestamp !== undefined && identity.version === undefined)
+      life.shortest = roundTrip
     return identity
   }
 }
