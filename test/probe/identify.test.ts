@@ -107,7 +107,7 @@ describe('by itself it knows', () => {
     ])
   })
 
-  test('the clock of a life off answers that were not slower than an earlier one, its version off all', () => {
+  test('the clock of a life off answers that were not slower than an earlier one; without one, each body', () => {
     const read = (body: string, roundTrip: number) =>
       identify(answer(body, { 'served-by': '"web-2";boot=b5;n=1' }), roundTrip)
     const clock = (timestamp: number) => `{"timestamp":${timestamp},"hostname":"web-2"}`
