@@ -4,7 +4,6 @@ import { createTally, observe, type Tally } from '../measure/tally.ts'
 import { now } from './clock.ts'
 import { printable } from './identify/identify.ts'
 import { createClosedLoop } from './load/closed-loop.ts'
-import type { Send } from './load/load.ts'
 import { createOpenLoop } from './load/open-loop.ts'
 import { toObservation } from './observe.ts'
 import type { Plan } from './plan.ts'
@@ -50,9 +49,7 @@ export async function run(
     count(exchange)
     load.settled(exchange.done)
   })
-  const send: Send = (due, now) => {
-    transport.send(due, now)
-  }
+  const { send } = transport
   const load =
     rate === undefined ? createClosedLoop(amount, send) : createOpenLoop(rate, amount, send)
 

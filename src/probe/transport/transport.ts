@@ -1,5 +1,6 @@
 import type { ConnectionMode } from '../../measure/observation.ts'
 import { now } from '../clock.ts'
+import type { Send } from '../load/load.ts'
 import { DeadlineError, type Exchange } from './exchange.ts'
 import { type Line, openLine } from './line.ts'
 import type { Target } from './target.ts'
@@ -9,8 +10,7 @@ export type Connections = ConnectionMode | 'both'
 
 /** Sends requests, each alone on its connection while it lasts. */
 export interface Transport {
-  /** Sends a request that was due then; the time now comes along. Unix milliseconds. */
-  send(due: number, now: number): void
+  send: Send
   /** Breaks off what is in flight, without another word about it, and closes every connection. */
   close(): void
 }
