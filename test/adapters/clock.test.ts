@@ -8,6 +8,7 @@ function simulate(drift: number) {
   const clock = createClock(
     () => Math.floor(time.now + time.step),
     () => (time.now - start) * (1 + drift),
+    start,
   )
   /** Seconds by which the clock is off the wall clock. */
   const error = () => clock() - (time.now + time.step) / 1000
@@ -23,6 +24,7 @@ describe('the clock', () => {
     const clock = createClock(
       () => wall,
       () => elapsed,
+      wall,
     )
     expect(clock()).toBe(1680353669.546)
     elapsed = 0.8234
@@ -55,6 +57,37 @@ describe('the clock', () => {
       const now = clock()
       expect(now).toBeGreaterThanOrEqual(last)
       last = now
+    }
+  })
+
+  test('knows the fraction of the millisecond from its first reading on', () => {
+    const origin = 1_680_353_669_500.25
+    const time = { now: origin + 46.573 }
+    const clock = createClock(
+      () => Math.floor(time.now),
+      () => time.now - origin,
+      origin,
+    )
+    for (; time.now < origin + 50; time.now += 0.777)
+      expect(Math.abs(clock() - time.now / 1000)).toBeLessThan(2e-6)
+  })
+
+  test('is not misled when the process is put off between its two readings', () => {
+    const origin = 1_680_353_669_500
+    const time = { now: origin, putOff: 0 }
+    const clock = createClock(
+      () => Math.floor(time.now),
+      () => {
+        time.now += time.putOff
+        time.putOff = 0
+        return time.now - origin
+      },
+      origin,
+    )
+    for (let i = 0; i < 1000; i += 1) {
+      time.now += 0.377
+      time.putOff = i % 7 === 0 ? 0.4 : 0
+      expect(Math.abs(clock() - time.now / 1000)).toBeLessThan(2e-6)
     }
   })
 
