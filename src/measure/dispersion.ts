@@ -13,16 +13,21 @@ import { chiSquareTails } from './significance.ts'
 export interface Dispersion {
   /** Item j is about windows of 4 · 2^j answers. */
   scales: Scale[]
+  /** The place of each replica in a window. */
+  places: Map<string, number>
   /** The shortest window, being filled, and the answers in it. */
-  window: Map<string, number>
+  window: Window
   filled: number
 }
+
+/** Answers by each replica; those behind the end gave none. */
+type Window = number[]
 
 interface Scale {
   chiSquare: number
   degrees: number
   /** The first window of a pair, waiting for the second. */
-  first?: Map<string, number> | undefined
+  first?: Window | undefined
 }
 
 export interface DispersionAt {
@@ -39,22 +44,28 @@ export interface DispersionAt {
 const shortest = 4
 
 export function createDispersion(): Dispersion {
-  return { scales: [], window: new Map(), filled: 0 }
+  return { scales: [], places: new Map(), window: [], filled: 0 }
 }
 
 /** Adds the next answer in the order of sending. */
 export function addToDispersion(dispersion: Dispersion, replica: string): void {
-  const { window } = dispersion
-  window.set(replica, (window.get(replica) ?? 0) + 1)
+  const { places, window } = dispersion
+  let place = places.get(replica)
+  if (place === undefined) {
+    place = places.size
+    places.set(replica, place)
+  }
+  while (window.length <= place) window.push(0)
+  window[place] = (window[place] ?? 0) + 1
   dispersion.filled += 1
   if (dispersion.filled < shortest) return
-  dispersion.window = new Map()
+  dispersion.window = []
   dispersion.filled = 0
   addWindow(dispersion.scales, window)
 }
 
 /** Pairs a full window with the one before; two as one go on to the next scale. */
-function addWindow(scales: Scale[], full: Map<string, number>): void {
+function addWindow(scales: Scale[], full: Window): void {
   let window = full
   for (let j = 0; ; j++) {
     const scale = (scales[j] ??= { chiSquare: 0, degrees: 0 })
@@ -69,22 +80,22 @@ function addWindow(scales: Scale[], full: Map<string, number>): void {
 }
 
 /** Enters one pair of windows into `scale` and returns the two as one. */
-function compare(
-  scale: Scale,
-  first: ReadonlyMap<string, number>,
-  second: ReadonlyMap<string, number>,
-  size: number,
-): Map<string, number> {
-  const both = new Map(first)
-  for (const [replica, count] of second) both.set(replica, (both.get(replica) ?? 0) + count)
+function compare(scale: Scale, first: Window, second: Window, size: number): Window {
+  const both: Window = []
   let chiSquare = 0
-  for (const [replica, sum] of both) {
-    const difference = 2 * (first.get(replica) ?? 0) - sum
-    chiSquare += (difference * difference) / sum
+  let replicas = 0
+  for (let place = 0; place < Math.max(first.length, second.length); place += 1) {
+    const inFirst = first[place] ?? 0
+    const inSecond = second[place] ?? 0
+    const sum = inFirst + inSecond
+    both.push(sum)
+    if (sum === 0) continue
+    replicas += 1
+    chiSquare += (inFirst - inSecond) ** 2 / sum
   }
   // Given the sums, the expectation is exactly degrees · 2n / (2n − 1) for windows of n answers.
   scale.chiSquare += (chiSquare * (2 * size - 1)) / (2 * size)
-  scale.degrees += both.size - 1
+  scale.degrees += replicas - 1
   return both
 }
 

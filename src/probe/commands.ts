@@ -1,3 +1,4 @@
+import { tuneEngine } from './engine.ts'
 import type { ProbeOptions, ReportOptions } from './options/command.ts'
 import { toPlan } from './plan.ts'
 import { showProgress } from './progress.ts'
@@ -22,6 +23,7 @@ function firstSignal(): AbortSignal {
 export async function probe(url: URL, options: ProbeOptions): Promise<Report> {
   const signal = firstSignal()
   const plan = toPlan(url, options)
+  tuneEngine()
   await warmUp(plan)
   const progress = options.quiet !== true && process.stderr.isTTY
   const result = await run(plan, signal, (tally) =>

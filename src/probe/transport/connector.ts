@@ -5,6 +5,36 @@ import { buildConnector } from 'undici'
 const buffer = Buffer.allocUnsafe(65_536)
 
 /**
+ * What was read at once. undici asks for its `buffer` with each header field, which for a typed array
+ * is a call to C++; here it is a value.
+ */
+class Chunk extends Uint8Array<ArrayBuffer> {
+  override readonly buffer: ArrayBuffer
+
+  constructor(buffer: ArrayBuffer, offset: number, length: number) {
+    super(buffer, offset, length)
+    this.buffer = buffer
+  }
+}
+
+let pool = Buffer.allocUnsafeSlow(buffer.length)
+let poolMemory = pool.buffer
+let poolUsed = 0
+
+/** Copies what was read out of `buffer`; in half the time of `Buffer.from`. */
+function takeOut(bytes: number): Chunk {
+  if (poolUsed + bytes > pool.length) {
+    pool = Buffer.allocUnsafeSlow(buffer.length)
+    poolMemory = pool.buffer
+    poolUsed = 0
+  }
+  buffer.copy(pool, poolUsed, 0, bytes)
+  const chunk = new Chunk(poolMemory, poolUsed, bytes)
+  poolUsed += bytes
+  return chunk
+}
+
+/**
  * Makes undici's connector, for the plain TCP connections of one line, with a shorter way for what
  * they read: not through the queue of Node's stream, which takes a tenth of the time of a request.
  * It keeps to what undici does with a socket, that is to call `read()` on `readable` until there is
@@ -12,13 +42,13 @@ const buffer = Buffer.allocUnsafe(65_536)
  */
 export function createConnector(options: buildConnector.BuildOptions): buildConnector.connector {
   let socket: Socket | undefined
-  let chunk: Buffer | null = null
+  let chunk: Chunk | null = null
   const connect = buildConnector({
     ...options,
     onread: {
       buffer,
-      callback(bytes, filled) {
-        chunk = Buffer.from(filled.subarray(0, bytes))
+      callback(bytes) {
+        chunk = takeOut(bytes)
         socket?.emit('readable')
         return true
       },

@@ -19,9 +19,15 @@ export interface Line {
   destroy(error: Error): void
 }
 
-/** Where the target is. undici asks for `origin` with each request, and a URL makes it up each time. */
-function originOf({ origin }: URL): URL {
-  return Object.defineProperty(new URL(origin), 'origin', { value: origin })
+/**
+ * Where the target is. undici asks for these two parts with each request, and a URL would make them up
+ * each time.
+ */
+function originOf({ origin, protocol }: URL): URL {
+  return Object.defineProperties(new URL(origin), {
+    origin: { value: origin },
+    protocol: { value: protocol },
+  })
 }
 
 /**
