@@ -6,6 +6,7 @@ import { outcomes } from './observation.ts'
 import { createOutages, longestOutage } from './outage.ts'
 import { createSequence } from './sequence.ts'
 import type { ModeTally, Tally } from './tally.ts'
+import type { Lane } from './timeline.ts'
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 const spell = { answers: count, first: v.number(), last: v.number() }
@@ -28,7 +29,7 @@ const timeline = v.object({
   lanes: map(
     v.pipe(
       v.array(v.tuple([v.pipe(v.number(), v.integer()), count])),
-      v.transform((entries) => new Map(entries)),
+      v.transform((pairs): Lane => pairs.map(([number, count]) => ({ number, count }))),
     ),
   ),
   span: v.optional(v.object({ first: v.number(), last: v.number() })),
@@ -156,7 +157,10 @@ function modeToJson({ presence, connections, dispersion, load }: ModeTally) {
 function timelineToJson({ width, lanes, span }: Tally['timelines']['replicas']) {
   return {
     width,
-    lanes: [...lanes].map(([label, lane]): [string, [number, number][]] => [label, [...lane]]),
+    lanes: [...lanes].map(([label, lane]): [string, [number, number][]] => [
+      label,
+      lane.map(({ number, count }) => [number, count]),
+    ]),
     span,
   }
 }

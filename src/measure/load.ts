@@ -1,4 +1,4 @@
-import { createQueue, dequeue, enqueue, firstOf, type Queue } from './queue.ts'
+import { addEnding, createEndings, type Endings, takeEnding } from './endings.ts'
 import { wilsonInterval } from './significance.ts'
 
 /**
@@ -17,12 +17,8 @@ export interface Load {
   /** The rest is about the requests in flight. */
   candidates: Map<string, Candidate>
   position: number
-  /**
-   * When answers came in, and from whom, until the order of sending has caught up. Two queues,
-   * because objects in an old one would outlive a scavenge.
-   */
-  endedAt: Queue<number>
-  endedBy: Queue<string>
+  /** Answers that came in, until the order of sending has caught up. */
+  endings: Endings
 }
 
 export interface Choices {
@@ -48,15 +44,13 @@ export function createLoad(): Load {
     contested: { decisions: 0, leastLoaded: 0, expected: 0 },
     candidates: new Map(),
     position: 0,
-    endedAt: createQueue(),
-    endedBy: createQueue(),
+    endings: createEndings(),
   }
 }
 
 /** Notes an answer, in the order in which they come in, before `addToLoad` gets it. */
-export function noteEnd({ endedAt, endedBy }: Load, done: number, replica: string): void {
-  enqueue(endedAt, done)
-  enqueue(endedBy, replica)
+export function noteEnd({ endings }: Load, done: number, replica: string): void {
+  addEnding(endings, done, replica)
 }
 
 /** Adds the next answer in the order of sending. */
@@ -77,11 +71,9 @@ export function addToLoad(load: Load, sent: number, replica: string): void {
  * Whatever ended before `now` was sent before, so it has been added already; except where it had
  * been passed over in the order of sending, or its replica forgotten.
  */
-function takeOutAnswered({ endedAt, endedBy, candidates }: Load, now: number): void {
-  while ((firstOf(endedAt) ?? Infinity) <= now) {
-    const candidate = candidates.get(firstOf(endedBy) ?? '')
-    dequeue(endedAt)
-    dequeue(endedBy)
+function takeOutAnswered({ endings, candidates }: Load, now: number): void {
+  for (let by = takeEnding(endings, now); by !== undefined; by = takeEnding(endings, now)) {
+    const candidate = candidates.get(by)
     if (candidate && candidate.inFlight > 0) candidate.inFlight -= 1
   }
 }

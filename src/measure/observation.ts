@@ -50,9 +50,6 @@ export interface Observation {
   /** The replica's process life, its how-manieth request this was (`boot` and `n` of `Served-By`). */
   boot?: string | undefined
   n?: number | undefined
-  /** The replica's own connection number, and the request's ordinal on it (`conn` and `req`). */
-  conn?: number | undefined
-  req?: number | undefined
   /** The replica said that it is draining. */
   draining?: boolean | undefined
   version?: string | undefined

@@ -6,10 +6,18 @@
 export interface Timeline {
   /** Milliseconds. */
   width: number
-  /** For each label, the bucket's number (time divided by width, rounded down) and its count. */
-  lanes: Map<string, Map<number, number>>
+  lanes: Map<string, Lane>
   /** The first and the last time counted (absent: none yet). */
   span?: Span | undefined
+}
+
+/** The buckets of a label that are not empty, in the order of time. */
+export type Lane = Bucket[]
+
+export interface Bucket {
+  /** Time divided by width, rounded down. */
+  number: number
+  count: number
 }
 
 /** Unix ms. */
@@ -26,17 +34,28 @@ export function createTimeline(): Timeline {
 
 /** @param time Unix ms */
 export function addToTimeline(timeline: Timeline, label: string, time: number): void {
-  const { span } = timeline
-  if (!span || time < span.first || time > span.last) {
-    stretch(timeline, time, time)
-  }
+  const { span, width } = timeline
+  const fits =
+    span &&
+    time >= span.first &&
+    Math.floor(time / width) < Math.floor(span.first / width) + maxBuckets
+  if (!fits) stretch(timeline, time, time)
+  else if (time > span.last) span.last = time
   let lane = timeline.lanes.get(label)
   if (!lane) {
-    lane = new Map<number, number>()
+    lane = []
     timeline.lanes.set(label, lane)
   }
-  const bucket = Math.floor(time / timeline.width)
-  lane.set(bucket, (lane.get(bucket) ?? 0) + 1)
+  addToLane(lane, Math.floor(time / timeline.width), 1)
+}
+
+function addToLane(lane: Lane, number: number, count: number): void {
+  // Nearly always the last one.
+  let place = lane.length - 1
+  let bucket = lane[place]
+  while (bucket && bucket.number > number) bucket = lane[--place]
+  if (bucket?.number === number) bucket.count += count
+  else lane.splice(place + 1, 0, { number, count })
 }
 
 /** Doubles the width until these times fit too. */
@@ -49,11 +68,8 @@ function stretch(timeline: Timeline, from: number, to: number): void {
   if (width === timeline.width) return
   const ratio = width / timeline.width
   for (const [label, lane] of timeline.lanes) {
-    const wider = new Map<number, number>()
-    for (const [bucket, count] of lane) {
-      const into = Math.floor(bucket / ratio)
-      wider.set(into, (wider.get(into) ?? 0) + count)
-    }
+    const wider: Lane = []
+    for (const { number, count } of lane) addToLane(wider, Math.floor(number / ratio), count)
     timeline.lanes.set(label, wider)
   }
   timeline.width = width
@@ -66,10 +82,9 @@ export function mergeTimelines(a: Timeline, b: Timeline): Timeline {
   for (const { span } of [a, b]) if (span) stretch(merged, span.first, span.last)
   for (const { width, lanes } of [a, b]) {
     for (const [label, lane] of lanes) {
-      const into = merged.lanes.get(label) ?? new Map<number, number>()
-      for (const [bucket, count] of lane) {
-        const wider = Math.floor((bucket * width) / merged.width)
-        into.set(wider, (into.get(wider) ?? 0) + count)
+      const into = merged.lanes.get(label) ?? []
+      for (const { number, count } of lane) {
+        addToLane(into, Math.floor((number * width) / merged.width), count)
       }
       merged.lanes.set(label, into)
     }

@@ -32,8 +32,6 @@ export function toObservation(exchange: Exchange, identify: Identify): Observati
     replica: identity?.replica,
     boot: identity?.boot,
     n: identity?.n,
-    conn: identity?.conn,
-    req: identity?.req,
     draining: identity?.draining,
     version: identity?.version,
     timestamp: identity?.timestamp,

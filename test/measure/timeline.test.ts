@@ -16,13 +16,13 @@ function times(seed: number, seconds: number): number[] {
 }
 
 const contents = ({ lanes }: Timeline) =>
-  [...lanes].map(([label, lane]) => [label, [...lane].sort(([a], [b]) => a - b)])
+  [...lanes].map(([label, lane]) => [label, lane.map(({ number, count }) => [number, count])])
 
 test.each([0.1, 1, 60, 3600, 86_400])('%d seconds fit in 256 buckets', (seconds) => {
   const timeline = timelineOf(times(1, seconds))
-  const lane = [...(timeline.lanes.get('web-0') ?? [])]
+  const lane = timeline.lanes.get('web-0') ?? []
   expect(lane.length).toBeLessThanOrEqual(256)
-  expect(lane.reduce((sum, [, count]) => sum + count, 0)).toBe(500)
+  expect(lane.reduce((sum, { count }) => sum + count, 0)).toBe(500)
   // Not coarser than it has to be: half the width would not fit.
   if (timeline.width > 1) expect((seconds * 1000) / (timeline.width / 2)).toBeGreaterThan(250)
 })

@@ -1,10 +1,11 @@
 import type { Identity } from './identify.ts'
 
-/** What changes from answer to answer in `Served-By`. */
-export type Counters = Pick<Identity, 'n' | 'conn' | 'req' | 'draining'>
+/** What changes from answer to answer in `Served-By`, and is of interest. */
+export type Counters = Pick<Identity, 'n' | 'draining'>
 
-const names = ['n', 'conn', 'req'] as const
-const prefixes = names.map((name) => ({ name, prefix: `;${name}=` }))
+/** In the order in which served-by writes them. */
+const counters = [';n=', ';conn=', ';req=']
+const [ordinal] = counters
 const draining = ';draining'
 const zero = 0x30
 
@@ -15,9 +16,9 @@ const zero = 0x30
  */
 export function readCounters(field: string, from: number, into: Counters): boolean {
   let at = from
-  for (const { name, prefix } of prefixes) {
-    if (!field.startsWith(prefix, at)) continue
-    at += prefix.length
+  for (const counter of counters) {
+    if (!field.startsWith(counter, at)) continue
+    at += counter.length
     const first = at
     let value = 0
     for (; at < field.length; at += 1) {
@@ -26,7 +27,7 @@ export function readCounters(field: string, from: number, into: Counters): boole
       value = value * 10 + digit
     }
     if (at === first) return false
-    into[name] = value
+    if (counter === ordinal) into.n = value
   }
   if (field.startsWith(draining, at)) {
     at += draining.length

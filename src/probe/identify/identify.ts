@@ -6,7 +6,7 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 /** Who answered, and what else the answer says about that replica. */
 export interface Identity extends Pick<
   Observation,
-  'boot' | 'n' | 'conn' | 'req' | 'draining' | 'version' | 'timestamp'
+  'boot' | 'n' | 'draining' | 'version' | 'timestamp'
 > {
   replica: string
 }

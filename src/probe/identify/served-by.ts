@@ -29,8 +29,6 @@ function parse(field: string): Identity | undefined {
       replica,
       boot: textual(parameters.get('boot')),
       n: integer(parameters.get('n')),
-      conn: integer(parameters.get('conn')),
-      req: integer(parameters.get('req')),
       draining: parameters.get('draining') === true,
     }
   } catch {
@@ -90,13 +88,11 @@ export function createServedByIdentify(): Identify {
     const life = at < 0 ? undefined : lifeOf(field.slice(0, at))
     // Perhaps a name that looks like counters.
     if (!life) return parseWhole(field, answer)
-    const { replica, boot, conn, req, draining } = life.identity
+    const { replica, boot, draining } = life.identity
     const identity: Identity = {
       replica,
       boot,
       n: undefined,
-      conn,
-      req,
       draining,
       timestamp: undefined,
       version: undefined,

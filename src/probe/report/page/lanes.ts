@@ -1,6 +1,6 @@
 import { scaleLinear, scaleSqrt } from 'd3-scale'
 import { html } from 'ghtml'
-import type { Timeline } from '../../../measure/timeline.ts'
+import type { Bucket, Timeline } from '../../../measure/timeline.ts'
 import { duration, grouped } from '../../../measure/words.ts'
 
 const width = 960
@@ -14,7 +14,7 @@ interface Lane {
   label: string
   kind: 'answers' | 'failures'
   bucketWidth: number
-  buckets: Map<number, number>
+  buckets: Bucket[]
 }
 
 function lanesOf(timeline: Timeline, kind: Lane['kind']): Lane[] {
@@ -40,16 +40,16 @@ export function renderLanes(replicas: Timeline, failures: Timeline): string {
   const end = Math.max(...spans.map(({ last }) => last))
   const x = scaleLinear([0, Math.max(end - begin, 1)], [labelWidth, width - 10])
   const height = lanes.length * laneHeight
-  const busiest = Math.max(...lanes.flatMap(({ buckets }) => [...buckets.values()]))
+  const busiest = Math.max(...lanes.flatMap(({ buckets }) => buckets.map(({ count }) => count)))
   // The root, so that a burst does not flatten everything else.
   const y = scaleSqrt([0, busiest], [0, barHeight])
 
   const bars = lanes.map(({ label, kind, bucketWidth, buckets }, row) => {
     const base = (row + 1) * laneHeight - 3
-    const total = [...buckets.values()].reduce((sum, count) => sum + count, 0)
-    const path = [...buckets].map(([bucket, count]) => {
-      const from = Math.max(x(bucket * bucketWidth - begin), labelWidth)
-      const to = Math.min(x((bucket + 1) * bucketWidth - begin), width - 10)
+    const total = buckets.reduce((sum, { count }) => sum + count, 0)
+    const path = buckets.map(({ number, count }) => {
+      const from = Math.max(x(number * bucketWidth - begin), labelWidth)
+      const to = Math.min(x((number + 1) * bucketWidth - begin), width - 10)
       // A single request among thousands is still to be seen.
       const bar = Math.max(y(count), 2)
       return `M${from.toFixed(1)} ${base}v${(-bar).toFixed(1)}H${Math.max(to, from + 1).toFixed(1)}V${base}z`
