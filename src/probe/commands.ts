@@ -6,6 +6,7 @@ import { deliver } from './report/deliver.ts'
 import { readReport } from './report/json.ts'
 import { createReport, describeRun, mergeReports, type Report } from './report/report.ts'
 import { run } from './run.ts'
+import { registerFieldName } from './transport/field-name.ts'
 import { warmUp } from './warm-up.ts'
 
 /** Fires at the first SIGINT or SIGTERM; the second one has its usual effect. */
@@ -24,6 +25,7 @@ export async function probe(url: URL, options: ProbeOptions): Promise<Report> {
   const signal = firstSignal()
   const plan = toPlan(url, options)
   tuneEngine()
+  await registerFieldName()
   await warmUp(plan)
   const progress = options.quiet !== true && process.stderr.isTTY
   const result = await run(plan, signal, (tally) =>
