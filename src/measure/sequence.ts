@@ -44,12 +44,6 @@ export function inSendingOrder<Into>(
   into: Into,
 ): void {
   if (index < sequence.next) return
-  if (index === sequence.next) {
-    sequence.next += 1
-    visit(into, sent, replica)
-    while (takeTurn(sequence, visit, into));
-    return
-  }
   while (index >= sequence.next + patience) {
     if (!takeTurn(sequence, visit, into)) sequence.next += 1
   }

@@ -34,13 +34,10 @@ export function createTimeline(): Timeline {
 
 /** @param time Unix ms */
 export function addToTimeline(timeline: Timeline, label: string, time: number): void {
-  const { span, width } = timeline
-  const fits =
-    span &&
-    time >= span.first &&
-    Math.floor(time / width) < Math.floor(span.first / width) + maxBuckets
-  if (!fits) stretch(timeline, time, time)
-  else if (time > span.last) span.last = time
+  const { span } = timeline
+  if (!span || time < span.first || time > span.last) {
+    stretch(timeline, time, time)
+  }
   let lane = timeline.lanes.get(label)
   if (!lane) {
     lane = []

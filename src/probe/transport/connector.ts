@@ -17,19 +17,18 @@ class Chunk extends Uint8Array<ArrayBuffer> {
   }
 }
 
-let pool = Buffer.allocUnsafeSlow(buffer.length)
-let poolMemory = pool.buffer
+const createPool = () => new Chunk(Buffer.allocUnsafeSlow(buffer.length).buffer, 0, buffer.length)
+let pool = createPool()
 let poolUsed = 0
 
 /** Copies what was read out of `buffer`; in half the time of `Buffer.from`. */
 function takeOut(bytes: number): Chunk {
   if (poolUsed + bytes > pool.length) {
-    pool = Buffer.allocUnsafeSlow(buffer.length)
-    poolMemory = pool.buffer
+    pool = createPool()
     poolUsed = 0
   }
   buffer.copy(pool, poolUsed, 0, bytes)
-  const chunk = new Chunk(poolMemory, poolUsed, bytes)
+  const chunk = new Chunk(pool.buffer, poolUsed, bytes)
   poolUsed += bytes
   return chunk
 }
