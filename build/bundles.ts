@@ -20,7 +20,7 @@ export const bundles: readonly BuildOptions[] = [
     target: 'es2024',
   },
   {
-    entryPoints: { lambda: 'src/adapters/lambda.ts' },
+    entryPoints: { lambda: 'src/adapters/lambda/lambda.ts' },
     platform: 'node',
     target: 'node24',
   },

@@ -1,9 +1,9 @@
 // A service that is not ours, on our server: it answers each POST with the body it got. The same
 // server and the same classes as in production, with a handler that they know nothing of.
 import { createIdentify } from '../../src/handler/identity.ts'
-import { createReplica } from '../../src/adapters/replica.ts'
-import { readConfig } from '../../src/adapters/config.ts'
-import { NodeResponse } from '../../src/adapters/node/node-response.ts'
+import { createReplica } from '../../src/adapters/replica/replica.ts'
+import { readConfig } from '../../src/adapters/process/config.ts'
+import { NodeResponse } from '../../src/adapters/node/response/node-response.ts'
 import { serve } from '../../src/adapters/node/serve.ts'
 import { keepGarbageYoung } from '../../src/adapters/node/young-garbage.ts'
 

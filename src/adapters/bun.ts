@@ -3,13 +3,13 @@
 // tell us why a response failed in the middle of its stream (it prints that itself, to stderr).
 // Of the limits it has `bodyBytes` and `idleTimeout`. It has no metrics.
 import { hostname } from 'node:os'
-import { drain } from './drain.ts'
-import { guard } from './guard.ts'
-import { defaultLimits } from './limits.ts'
-import { main } from './run.ts'
-import type { Serve } from './server.ts'
-import { listening } from './start-error.ts'
-import { urlOf } from './url.ts'
+import { drain } from './server/drain.ts'
+import { guard } from './server/guard.ts'
+import { defaultLimits } from './server/limits.ts'
+import { main } from './process/lifecycle.ts'
+import type { Serve } from './server/server.ts'
+import { listening } from './process/start-error.ts'
+import { urlOf } from './server/url.ts'
 
 /** As much of Bun's own types as is used here; whole, they would replace Node's everywhere. */
 declare const Bun: { readonly version: string; serve(options: BunOptions): BunServer }

@@ -3,10 +3,10 @@
 // within a request, since its clock stands still between two waits for I/O, or finer than in
 // milliseconds; number connections; drain, because no isolate learns that it will end.
 import { createHandler, type Handler } from '../handler/index.ts'
-import { createBootId } from './boot-id.ts'
-import { buildInfo } from './build-info.ts'
-import { createClock } from './clock.ts'
-import { readConfig } from './config.ts'
+import { createBootId } from './replica/boot-id.ts'
+import { buildInfo } from './replica/build-info.ts'
+import { createClock } from './replica/clock.ts'
+import { readConfig } from './process/config.ts'
 
 /** The variables and bindings of the Worker. */
 type Env = Readonly<Record<string, string>>

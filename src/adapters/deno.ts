@@ -2,12 +2,12 @@
 // do: say which connection a request came on, so that Served-By has no `conn` and `req`; close a
 // connection after a response that says so (while draining it relies on the client to do that);
 // keep limits. It has no metrics.
-import { drain } from './drain.ts'
-import { guard } from './guard.ts'
-import { main } from './run.ts'
-import type { Serve } from './server.ts'
-import { listening } from './start-error.ts'
-import { urlOf } from './url.ts'
+import { drain } from './server/drain.ts'
+import { guard } from './server/guard.ts'
+import { main } from './process/lifecycle.ts'
+import type { Serve } from './server/server.ts'
+import { listening } from './process/start-error.ts'
+import { urlOf } from './server/url.ts'
 
 /** As much of Deno's own types as is used here; whole, they would replace Node's everywhere. */
 declare const Deno: {

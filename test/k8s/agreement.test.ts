@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readConfig } from '../../src/adapters/config.ts'
+import { readConfig } from '../../src/adapters/process/config.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import {
   budget,

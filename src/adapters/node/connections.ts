@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Connection } from '../../handler/connection.ts'
-import type { Arrivals } from '../drain.ts'
+import type { Arrivals } from '../server/drain.ts'
 import { createOpenConnections, type OpenConnection } from './open-connections.ts'
 
 /** A request and what became of it, once it is over: for metrics and the access log. */

@@ -1,5 +1,5 @@
-import type { Config } from '../config.ts'
-import { StartError } from '../start-error.ts'
+import type { Config } from '../process/config.ts'
+import { StartError } from '../process/start-error.ts'
 
 /** Milliseconds: longer than any answer of a healthy process takes, shorter than Docker waits. */
 const timeout = 2000

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
-import type { ServeOptions } from '../server.ts'
-import { listening } from '../start-error.ts'
-import { urlOf } from '../url.ts'
+import type { ServeOptions } from '../server/server.ts'
+import { listening } from '../process/start-error.ts'
+import { urlOf } from '../server/url.ts'
 
 /**
  * As many connections wait to be accepted as the kernel allows. Of a burst beyond Node's own 511 it

@@ -1,13 +1,13 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { Handler } from '../../handler/index.ts'
-import { drain } from '../drain.ts'
-import { defaultLimits } from '../limits.ts'
-import type { ServeOptions, Server } from '../server.ts'
-import { type ClientError, createRefuser, refusalOf } from './client-error.ts'
+import { drain } from '../server/drain.ts'
+import { defaultLimits } from '../server/limits.ts'
+import type { ServeOptions, Server } from '../server/server.ts'
+import { type ClientError, createRefuser, refusalOf } from './refusal/client-error.ts'
 import { type Exchange, trackConnections } from './connections.ts'
 import { listen } from './listen.ts'
 import { createListener, refusalFor } from './listener.ts'
-import { createOutbox } from './outbox.ts'
+import { createOutbox } from './response/outbox.ts'
 
 /** Milliseconds between two looks for connections past their time-outs, Node's and ours. */
 const connectionsCheckingInterval = 1000

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { StartError } from '../start-error.ts'
+import { StartError } from '../process/start-error.ts'
 
 export type Command = 'serve' | 'healthcheck' | 'version' | 'help'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Handler } from '../../../src/handler/index.ts'
 import { connectTo, request } from './raw-client.ts'
-import { parseResponses } from './responses.ts'
+import { parseResponses } from './response/responses.ts'
 import { serveHere } from './serve-here.ts'
 
 const hour = 3600

@@ -1,9 +1,9 @@
 import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { readConfig } from '../../../src/adapters/config.ts'
+import { readConfig } from '../../../src/adapters/process/config.ts'
 import { healthcheck } from '../../../src/adapters/node/healthcheck.ts'
-import { StartError } from '../../../src/adapters/start-error.ts'
+import { StartError } from '../../../src/adapters/process/start-error.ts'
 
 const network = setupServer()
 beforeAll(() => {

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest'
-import { defaultLimits, type Limits } from '../../../src/adapters/limits.ts'
+import { defaultLimits, type Limits } from '../../../src/adapters/server/limits.ts'
 import { type NodeServeOptions, serve } from '../../../src/adapters/node/serve.ts'
 import { createIdentify } from '../../../src/handler/identity.ts'
 import type { Handler } from '../../../src/handler/index.ts'

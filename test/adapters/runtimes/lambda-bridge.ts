@@ -1,7 +1,7 @@
 // A small HTTP front end for the Lambda bundle, which speaks events as AWS' own front ends do:
 // `node test/adapters/runtimes/lambda-bridge.ts http-api|rest-api|function-url|alb|alb-multi`.
 import * as v from 'valibot'
-import type { LambdaEvent, LambdaResult } from '../../../src/adapters/lambda-event.ts'
+import type { LambdaEvent, LambdaResult } from '../../../src/adapters/lambda/event.ts'
 import { serve } from '../../../src/adapters/node/serve.ts'
 import type { Handler } from '../../../src/handler/index.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseResponses } from '../responses.ts'
+import { parseResponses } from '../response/responses.ts'
 import { scrape } from '../scrape.ts'
 import { main, startServer } from '../spawn-server.ts'
 import { attack } from './attack.ts'

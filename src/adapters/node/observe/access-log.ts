@@ -1,0 +1,66 @@
+import type { Socket } from 'node:net'
+import type { Logger } from 'pino'
+import type { Connection } from '../../../handler/connection.ts'
+import type { Identify } from '../../../handler/identity.ts'
+import { routeOf } from '../../../handler/index.ts'
+import type { Exchange } from '../connections.ts'
+
+/** Asked every few seconds by every orchestrator; their lines would bury the others. */
+const probes = new Set(['/livez', '/readyz'])
+
+/** The trace id in a `traceparent` field, by W3C Trace Context §3.2. */
+const traceparent = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/
+
+/** What may stand in a line as it came: no control character moves a terminal's cursor. */
+const printable = /^[\x20-\x7e]{1,1024}$/
+
+export interface AccessLog {
+  /** Identifies responses as the one given does, and remembers how. */
+  readonly identify: Identify
+  /** Writes a line at level debug for a request that has ended. */
+  readonly write: (exchange: Exchange) => void
+}
+
+/** The access log. It needs the responses' ids, which Node does not keep with a response. */
+export function createAccessLog(log: Logger, identify: Identify): AccessLog {
+  const ids = new WeakMap<Connection, string>()
+  const bytesSince = createByteCounter()
+  return {
+    identify(connection, requestId) {
+      const identity = identify(connection, requestId)
+      ids.set(connection, identity['x-request-id'])
+      return identity
+    },
+    write({ request, response, connection, seconds, aborted }) {
+      const bytes = bytesSince(request.socket)
+      const route = routeOf(request.url ?? '')
+      if (route !== undefined && probes.has(route)) return
+      const { headers, method } = request
+      const forwarded = headers.forwarded ?? headers['x-forwarded-for']?.toString() ?? ''
+      const line = {
+        method,
+        route: route ?? 'unknown',
+        status: response.statusCode,
+        bytes,
+        duration: seconds,
+        requestId: ids.get(connection),
+        traceId: traceparent.exec(headers['traceparent']?.toString() ?? '')?.[1],
+        remoteAddress: connection.remoteAddress,
+        forwarded: printable.test(forwarded) ? forwarded : undefined,
+        aborted,
+      }
+      log.debug(line, 'request')
+    },
+  }
+}
+
+/** Counts the bytes sent on a connection since the last time that it was asked about it. */
+function createByteCounter(): (socket: Socket) => number {
+  const counted = new WeakMap<Socket, number>()
+  return (socket) => {
+    const { bytesWritten } = socket
+    const bytes = bytesWritten - (counted.get(socket) ?? 0)
+    counted.set(socket, bytesWritten)
+    return bytes
+  }
+}

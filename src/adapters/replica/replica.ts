@@ -1,0 +1,26 @@
+import type { Replica, State } from '../../handler/replica.ts'
+import { createBootId } from './boot-id.ts'
+import { buildInfo } from './build-info.ts'
+import { createClock } from './clock.ts'
+import type { Config } from '../process/config.ts'
+
+/**
+ * The replica that a process is; its state is for the composition root to set.
+ * @param runtime name and version, such as `node/26.10.0`, and the operating system's host name
+ */
+export function createReplica(
+  { replicaName, place }: Config,
+  runtime: { readonly name: string; readonly hostname: string },
+): Replica & { state: State } {
+  const now = createClock()
+  return {
+    hostname: replicaName ?? runtime.hostname,
+    bootId: createBootId(),
+    startedAt: now(),
+    build: buildInfo,
+    runtime: runtime.name,
+    place,
+    state: 'starting',
+    now,
+  }
+}
