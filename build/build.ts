@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { build, type BuildOptions } from 'esbuild'
 import packageJson from '../package.json' with { type: 'json' }
 import { bundles } from './bundles.ts'
-import { readCommit } from './commit.ts'
+import { isRelease, readCommit } from './commit.ts'
 import { largestModules } from './largest-modules.ts'
 import { licenceNotices } from './licences.ts'
 
@@ -23,6 +23,7 @@ const common = {
   define: {
     SERVED_BY_VERSION: JSON.stringify(packageJson.version),
     SERVED_BY_COMMIT: JSON.stringify(readCommit(root)),
+    SERVED_BY_RELEASE: JSON.stringify(isRelease(root, packageJson.version)),
   },
 } satisfies BuildOptions
 

@@ -10,5 +10,8 @@ const config :Workerd.Config = (
 const worker :Workerd.Worker = (
   modules = [ (name = "worker", esModule = embed "../dist/worker.mjs") ],
   compatibilityDate = "2026-10-01",
-  bindings = [ (name = "REPLICA_NAME", fromEnvironment = "REPLICA_NAME") ],
+  bindings = [
+    (name = "REPLICA_NAME", fromEnvironment = "REPLICA_NAME"),
+    (name = "ZONE", fromEnvironment = "ZONE"),
+  ],
 );

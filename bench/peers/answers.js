@@ -4,12 +4,13 @@ import { Buffer } from 'node:buffer'
 import { performance } from 'node:perf_hooks'
 import process from 'node:process'
 
+const { COMMIT: commit, PORT, REPLICA_NAME: name, VERSION: version } = process.env
 const identity = {
   'cache-control': 'no-store',
-  'served-by': '"bench";boot=b00000000;n=100000;conn=10;req=10000',
+  'served-by': `"bench";v="${version}+${commit}";boot=b00000000;n=100000;conn=10;req=10000`,
   'x-request-id': 'b00000000-100000',
+  'x-content-type-options': 'nosniff',
 }
-const { COMMIT: commit, PORT, REPLICA_NAME: name, VERSION: version } = process.env
 const runtime = `node/${process.versions.node}`
 
 export const port = Number(PORT)

@@ -10,8 +10,9 @@ app = FastAPI()
 HOSTNAME = os.environ["REPLICA_NAME"]
 IDENTITY = {
     "cache-control": "no-store",
-    "served-by": '"bench";boot=b00000000;n=100000;conn=10;req=10000',
+    "served-by": '"bench";v="0.2.0";boot=b00000000;n=100000;conn=10;req=10000',
     "x-request-id": "b00000000-100000",
+    "x-content-type-options": "nosniff",
 }
 
 

@@ -36,8 +36,8 @@ export async function answerOf(url: string, path: Path, foreign = false): Promis
   return (
     [status, ...compared, '', body]
       .join('\n')
-      // Not every runtime tells about the connection.
-      .replace(/boot=b[0-9a-f]{8};n=\d+(;conn=\d+;req=\d+)?/, 'boot=BOOT;n=N')
+      // Some run from source. Not every runtime tells about the connection.
+      .replace(/v="[^"]+";boot=b[0-9a-f]{8};n=\d+(;conn=\d+;req=\d+)?/, 'v="V";boot=BOOT;n=N')
       .replace(/(?<=x-request-id: )b[0-9a-f]{8}-\d+/, 'BOOT-N')
       .replace(/(?<="timestamp":)\d{10}\.\d{1,6}/, 'SECONDS')
       .replace(/(?<=content-length: )\d+/, 'LENGTH')

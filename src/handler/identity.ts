@@ -1,6 +1,6 @@
-import { DisplayString, isAscii, serializeItem, Token } from 'structured-headers'
+import { type BareItem, DisplayString, isAscii, serializeItem, Token } from 'structured-headers'
 import type { Connection } from './connection.ts'
-import type { Replica } from './replica.ts'
+import type { Build, Replica } from './replica.ts'
 
 /** The two fields of every response that say which one it is. */
 export interface Identity {
@@ -19,14 +19,18 @@ const requestIdPattern = /^[\x21-\x7e]{1,128}$/
 
 /**
  * Identifies responses. `Served-By` is an Item of RFC 9651 §3.3, such as
- * `"web-x2x4k";boot=b41c09d2;n=1042;conn=17;req=3;draining`: who, in which life of the process, with
- * its how-manieth response, on which of its connections and the how-manieth there. `X-Request-Id`
+ * `"web-x2x4k";v="0.2.0";zone="eu-1a";boot=b41c09d2;n=1042;conn=17;req=3;draining`: who, which version,
+ * in which zone, in which life of the process, with its how-manieth response, on which of its
+ * connections and the how-manieth there. `X-Request-Id`
  * is that of the request or, without one, the boot id with the number of the response.
  */
 export function createIdentify(replica: Replica): Identify {
-  // A String of RFC 9651 is ASCII; a host name that is not goes as a Display String (§3.3.8).
-  const name = isAscii(replica.hostname) ? replica.hostname : new DisplayString(replica.hostname)
-  const who = serializeItem([name, new Map([['boot', new Token(replica.bootId)]])])
+  const { hostname, build, place, bootId } = replica
+  const parameters = new Map<string, BareItem>([['v', text(versionOf(build))]])
+  if (place.zone !== undefined) parameters.set('zone', text(place.zone))
+  parameters.set('boot', new Token(bootId))
+  // Made once: all that follows it counts.
+  const who = serializeItem([text(hostname), parameters])
   let responses = 0
   return ({ ordinal, request }, requestId) => {
     responses += 1
@@ -38,9 +42,22 @@ export function createIdentify(replica: Replica): Identify {
     const own = !requestId || !requestIdPattern.test(requestId)
     return {
       'served-by': servedBy,
-      'x-request-id': own ? `${replica.bootId}-${n}` : requestId,
+      'x-request-id': own ? `${bootId}-${n}` : requestId,
     }
   }
+}
+
+/**
+ * Which version this is, so that two builds of one version are two: a build that is no release says
+ * its commit, as build metadata (SemVer §10).
+ */
+function versionOf({ version, commit, release }: Build): string {
+  return release ? version : `${version}+${commit}`
+}
+
+/** A String of RFC 9651 is ASCII; what is not goes as a Display String (§3.3.8). */
+function text(value: string): BareItem {
+  return isAscii(value) ? value : new DisplayString(value)
 }
 
 /**

@@ -77,6 +77,7 @@ export function headersOf(
     'cache-control': 'no-store',
     'served-by': identity['served-by'],
     'x-request-id': identity['x-request-id'],
+    'x-content-type-options': 'nosniff',
   }
   if (type !== undefined) fields['content-type'] = type
   if (body !== null) fields['content-length'] = `${byteLength(body)}`

@@ -2,6 +2,8 @@
 export interface Build {
   readonly version: string
   readonly commit: string
+  /** Whether it is that version as released; every other build of it has a commit of its own. */
+  readonly release: boolean
 }
 
 /** Where the replica runs, as far as the platform says: Kubernetes' downward API or its like. */

@@ -5,6 +5,7 @@ import { type Child, start } from './runtimes/child.ts'
 import { selected } from './runtimes/index.ts'
 
 const replicaName = 'conformance-1'
+const zone = 'eu-1a'
 
 beforeAll(() => {
   execFileSync('node', ['build/build.ts'])
@@ -15,6 +16,7 @@ describe.for(selected)('$id', (runtime) => {
   beforeAll(async () => {
     child = await start(runtime.command + (runtime.extra ?? ''), {
       REPLICA_NAME: replicaName,
+      ZONE: zone,
       DRAIN_DELAY: '0',
     })
   })
@@ -24,7 +26,7 @@ describe.for(selected)('$id', (runtime) => {
 
   describe.for(Object.entries(conformance))('%s', ([, cases]) => {
     test.for(cases)('$name', async ({ run, deviations }) => {
-      const result = run({ url: child.url, replicaName, runtime })
+      const result = run({ url: child.url, replicaName, zone, runtime })
       if (deviations?.[runtime.id]) await expect(result).rejects.toThrow()
       else await result
     })

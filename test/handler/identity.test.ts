@@ -18,7 +18,7 @@ describe('the Served-By field', () => {
   ]
   test.for(responses)('is on %s %o', async ([path, init]) => {
     const response = await ask(path, init)
-    expect(response.headers.get('served-by')).toBe('"42bc3f9174d9";boot=b41c09d2;n=1')
+    expect(response.headers.get('served-by')).toBe('"42bc3f9174d9";v="1.2.3";boot=b41c09d2;n=1')
   })
 
   test('counts responses, and says which request on which connection', async () => {
@@ -26,19 +26,19 @@ describe('the Served-By field', () => {
     const field = async (connection: Connection) =>
       (await handler(new Request('http://replica.test/'), connection)).headers.get('served-by')
     expect(await field({ ordinal: 17, request: 3 })).toBe(
-      '"42bc3f9174d9";boot=b41c09d2;n=1;conn=17;req=3',
+      '"42bc3f9174d9";v="1.2.3";boot=b41c09d2;n=1;conn=17;req=3',
     )
     expect(await field({ ordinal: 17, request: 4 })).toBe(
-      '"42bc3f9174d9";boot=b41c09d2;n=2;conn=17;req=4',
+      '"42bc3f9174d9";v="1.2.3";boot=b41c09d2;n=2;conn=17;req=4',
     )
-    expect(await field({})).toBe('"42bc3f9174d9";boot=b41c09d2;n=3')
+    expect(await field({})).toBe('"42bc3f9174d9";v="1.2.3";boot=b41c09d2;n=3')
   })
 
   test('counts on beyond a thousand, and the request ids with it', async () => {
     const handler = createHandler(testReplica(), { onError: () => expect.unreachable() })
     for (let n = 1; n <= 2001; n += 1) {
       const { headers } = await handler(new Request('http://replica.test/'), {})
-      expect(headers.get('served-by')).toBe(`"42bc3f9174d9";boot=b41c09d2;n=${n}`)
+      expect(headers.get('served-by')).toBe(`"42bc3f9174d9";v="1.2.3";boot=b41c09d2;n=${n}`)
       expect(headers.get('x-request-id')).toBe(`b41c09d2-${n}`)
     }
   })
@@ -51,9 +51,25 @@ describe('the Served-By field', () => {
     expect(headers.get('served-by')).toMatch(RegExp(`;conn=${number};req=${number}$`))
   })
 
+  test('says the commit of a build that is no release', async () => {
+    const build = { version: '1.2.3', commit: '5f1c2a9d3b7e-dirty', release: false }
+    const response = await ask('/', {}, { build })
+    expect(response.headers.get('served-by')).toMatch(/;v="1\.2\.3\+5f1c2a9d3b7e-dirty";boot=/)
+  })
+
+  test.for(['eu-1a', 'zone "1"', 'Köln'])('says the zone %o', async (zone) => {
+    const response = await ask('/', {}, { place: { zone } })
+    const [, parameters] = parseItem(response.headers.get('served-by') ?? '')
+    expect([...parameters.keys()]).toEqual(['v', 'zone', 'boot', 'n'])
+    const said = parameters.get('zone')
+    expect(said instanceof DisplayString ? said.toString() : said).toBe(zone)
+  })
+
   test('says when the replica is draining', async () => {
     const response = await ask('/', {}, { state: 'draining' })
-    expect(response.headers.get('served-by')).toBe('"42bc3f9174d9";boot=b41c09d2;n=1;draining')
+    expect(response.headers.get('served-by')).toBe(
+      '"42bc3f9174d9";v="1.2.3";boot=b41c09d2;n=1;draining',
+    )
   })
 
   test.for(['web "1"', 'back\\slash', 'überall', '東京'])(

@@ -6,7 +6,7 @@ export function testReplica(changes: Partial<Replica> = {}): Replica {
     hostname: '42bc3f9174d9',
     bootId: 'b41c09d2',
     startedAt: 1680353000,
-    build: { version: '1.2.3', commit: 'abc1234' },
+    build: { version: '1.2.3', commit: 'abc1234', release: true },
     runtime: 'test/1.0',
     place: {},
     state: 'ready',

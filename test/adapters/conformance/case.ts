@@ -6,6 +6,7 @@ export interface Target {
   readonly url: string
   /** The name that it was started with. */
   readonly replicaName: string
+  readonly zone: string
   readonly runtime: Runtime
 }
 

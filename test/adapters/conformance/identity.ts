@@ -25,7 +25,9 @@ const noConnections = {
   }),
 }
 
-const parameters = v.object({
+const parameters = v.strictObject({
+  v: v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+(\+([0-9a-f]{12}(-dirty)?|source|unknown))?$/)),
+  zone: v.optional(v.string()),
   boot: v.pipe(
     v.instance(Token),
     v.transform((token) => token.toString()),
@@ -35,6 +37,8 @@ const parameters = v.object({
   req: v.optional(v.number()),
   draining: v.optional(v.boolean()),
 })
+
+const build = v.object({ version: v.string(), commit: v.string() })
 
 function parse({ headers }: Reply) {
   const field = v.parse(v.string(), headers['served-by'])
@@ -56,6 +60,21 @@ export const identity: Case[] = [
       expect(parse(await ask(url, path, { method })).name).toBe(replicaName)
     },
   })),
+  {
+    name: 'Served-By says the version, and of a build that is no release its commit',
+    async run({ url }) {
+      const { v: version } = parse(await ask(url))
+      const said = v.parse(build, JSON.parse((await ask(url, '/version')).body))
+      expect([said.version, `${said.version}+${said.commit}`]).toContain(version)
+    },
+  },
+  {
+    name: 'Served-By says the zone',
+    async run({ url, zone }) {
+      expect(parse(await ask(url)).zone).toBe(zone)
+      expect(parse(await ask(url, '/nope')).zone).toBe(zone)
+    },
+  },
   {
     name: 'Served-By counts the responses of one life',
     async run({ url }) {

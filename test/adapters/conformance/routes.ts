@@ -66,7 +66,7 @@ export const routes: Case[] = [
       expect(status).toBe(200)
       const said = v.parse(version, body)
       expect(said.version).toMatch(/^\d+\.\d+\.\d+/)
-      expect(said.commit).toMatch(/^([0-9a-f]{12}(-dirty)?|unknown)$/)
+      expect(said.commit).toMatch(/^([0-9a-f]{12}(-dirty)?|source|unknown)$/)
       expect(said.runtime).toMatch(runtime.says)
     },
   },
@@ -94,6 +94,17 @@ export const routes: Case[] = [
         status: 404,
         detail: 'There is nothing at this path. Try one of: /, /livez, /readyz, /version',
       })
+    },
+  },
+  {
+    name: 'no response may be taken for another type than it says (nosniff)',
+    async run({ url }) {
+      const replies = [
+        ...(await Promise.all([...paths, '/nope'].map((path) => ask(url, path)))),
+        await ask(url, '/', { method: 'POST' }),
+        await ask(url, '/', { method: 'OPTIONS' }),
+      ]
+      for (const { headers } of replies) expect(headers['x-content-type-options']).toBe('nosniff')
     },
   },
   {

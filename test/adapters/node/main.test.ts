@@ -32,7 +32,7 @@ describe('serving', () => {
     const { url } = await startServer([main], { REPLICA_NAME: 'web-1' })
     const response = await fetch(url)
     expect(response.headers.get('served-by')).toMatch(
-      /^"web-1";boot=b[0-9a-f]{8};n=1;conn=1;req=1$/,
+      /^"web-1";v="0\.0\.0\+source";boot=b[0-9a-f]{8};n=1;conn=1;req=1$/,
     )
     expect(await response.text()).toMatch(/"hostname":"web-1"\}$/)
   })
@@ -50,8 +50,8 @@ describe('serving', () => {
       level: 'info',
       msg: 'ready',
       hostname: 'web-1',
-      version: '0.0.0-source',
-      commit: 'unknown',
+      version: '0.0.0',
+      commit: 'source',
       runtime: `node/${process.versions.node}`,
       url,
     })

@@ -52,12 +52,13 @@ export function createMetrics(replica: Replica): Metrics {
     labelNames: ['method', 'route'],
     registers,
   })
+  const { version, commit } = replica.build
   new Gauge({
     name: 'served_by_build_info',
     help: 'Always 1; the labels say what runs.',
     labelNames: ['version', 'commit', 'runtime'],
     registers,
-  }).set({ ...replica.build, runtime: replica.runtime }, 1)
+  }).set({ version, commit, runtime: replica.runtime }, 1)
   new Gauge({
     name: 'served_by_draining',
     help: '1 while the replica drains, otherwise 0.',

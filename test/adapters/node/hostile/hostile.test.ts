@@ -8,8 +8,8 @@ import { type Attack, attacks } from './requests.ts'
 
 /** Every field that a response of ours may have. */
 const fields = ['allow', 'cache-control', 'connection', 'content-length', 'content-type', 'date']
-const ourFields = [...fields, 'keep-alive', 'served-by', 'x-request-id']
-const served = /^"target";boot=b[0-9a-f]{8};n=\d+(;conn=\d+(;req=\d+)?)?$/
+const ourFields = [...fields, 'keep-alive', 'served-by', 'x-content-type-options', 'x-request-id']
+const served = /^"target";v="[^"]+";boot=b[0-9a-f]{8};n=\d+(;conn=\d+(;req=\d+)?)?$/
 
 /** What may be in the metrics, whatever was sent. */
 const series =

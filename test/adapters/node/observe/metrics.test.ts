@@ -55,7 +55,7 @@ test('requests in flight, open connections, build and state are shown', async ()
   expect(ready.get('http_open_connections')).toBe(1)
   expect(ready.get('http_requests_in_flight')).toBe(0)
   expect(ready.get('served_by_draining')).toBe(0)
-  const labels = `version="0.0.0-source",commit="unknown",runtime="node/${process.versions.node}"`
+  const labels = `version="0.0.0",commit="source",runtime="node/${process.versions.node}"`
   expect(ready.get(`served_by_build_info{${labels}}`)).toBe(1)
   expect(ready.get('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThan(0)
   expect(ready.get('process_resident_memory_bytes')).toBeGreaterThan(0)

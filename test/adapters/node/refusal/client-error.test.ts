@@ -22,8 +22,9 @@ test('a refusal on the socket is a whole response with our own fields', async ()
   expect(Object.fromEntries(response?.fields ?? [])).toMatchObject({
     'content-type': 'application/problem+json',
     'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
     connection: 'close',
-    'served-by': '"42bc3f9174d9";boot=b41c09d2;n=1;conn=1;req=1',
+    'served-by': '"42bc3f9174d9";v="1.2.3";boot=b41c09d2;n=1;conn=1;req=1',
     'x-request-id': 'b41c09d2-1',
   })
   expect(JSON.parse(response?.body ?? '')).toMatchObject({ title: 'Bad Request', status: 400 })
