@@ -9,9 +9,9 @@ import { promisify } from 'node:util'
 import Table from 'cli-table3'
 import * as v from 'valibot'
 
-const rounds = 7
-/** As long as autocannon's own runs: in the first second engines still compile what is measured. */
-const seconds = 10
+const rounds = 5
+/** Long enough for the first second, in which engines still compile what is measured, to matter little. */
+const seconds = 5
 const concurrency = 50
 const rate = 5000
 /**
@@ -121,9 +121,9 @@ const row = (name: string, figure: (round: Round) => number, digits: number, wan
   wanted,
 ]
 table.push(
-  row('throughput, probe / autocannon', (round) => round.probe / round.autocannon, 2, '≥ 1'),
+  row('throughput, probe / autocannon', (round) => round.probe / round.autocannon, 2, '≥ 0.8'),
   row(`rate, sent / ${rate} per second`, (round) => round.rate / rate, 4, '0.99 to 1.01'),
-  row('due-time error, p99 in ms', (round) => round.lateness, 3, '< 2'),
+  row('due-time error, p99 in ms', (round) => round.lateness, 3, '< 1'),
   [`most memory, ${many} / ${few} requests`, growth.toFixed(2), '', '', '≤ 1.5'],
 )
 process.stdout.write(`${table.toString()}\n`)

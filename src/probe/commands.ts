@@ -1,4 +1,3 @@
-import { tuneEngine } from './engine.ts'
 import type { ProbeOptions, ReportOptions } from './options/command.ts'
 import { toPlan } from './plan.ts'
 import { showProgress } from './progress.ts'
@@ -6,7 +5,6 @@ import { deliver } from './report/deliver.ts'
 import { readReport } from './report/json.ts'
 import { createReport, describeRun, mergeReports, type Report } from './report/report.ts'
 import { run } from './run.ts'
-import { registerFieldName } from './transport/field-name.ts'
 import { warmUp } from './warm-up.ts'
 
 /** Fires at the first SIGINT or SIGTERM; the second one has its usual effect. */
@@ -24,9 +22,7 @@ function firstSignal(): AbortSignal {
 export async function probe(url: URL, options: ProbeOptions): Promise<Report> {
   const signal = firstSignal()
   const plan = toPlan(url, options)
-  tuneEngine()
-  await registerFieldName()
-  await warmUp(plan)
+  await warmUp(plan.replicaBy)
   const progress = options.quiet !== true && process.stderr.isTTY
   const result = await run(plan, signal, (tally) =>
     progress ? showProgress(process.stderr, plan.amount, tally) : undefined,

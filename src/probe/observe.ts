@@ -18,7 +18,7 @@ function outcome({ answer, error }: Exchange, identified: boolean): Outcome {
  */
 export function toObservation(exchange: Exchange, identify: Identify): Observation {
   const { mode, index, due, sent, written, done, connection, answer } = exchange
-  const identity = answer && identify(answer, done - (written ?? sent))
+  const identity = answer && identify(answer)
   return {
     mode,
     index,

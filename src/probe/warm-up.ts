@@ -1,19 +1,13 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { type Plan, toPlan } from './plan.ts'
+import type { ReplicaBy } from './options/request.ts'
+import { toPlan } from './plan.ts'
 import { run } from './run.ts'
 
-/**
- * Requests: enough for the engine to compile what a request passes through, some hundredths of a second;
- * more before a run that is long enough for the rest to matter, up to a fifth of a second.
- */
-const least = 500
-const most = 5000
-const share = 1 / 20
-/** In the second one the engine unlearns what it has taken for granted in the first. */
-const runs = 2
+/** Enough for the engine to compile what a request passes through: some hundredths of a second. */
+const requests = 1000
 
-const options = { method: 'GET', connections: 'reuse', timeout: 10_000 } as const
+const options = { method: 'GET', connections: 'reuse', timeout: 10_000, requests } as const
 
 const body = '{"timestamp":1.5,"hostname":"warm-up"}'
 const answer = [
@@ -31,7 +25,7 @@ const answer = [
  * Sends requests to ourselves before any goes to the target. Otherwise the first ones would pay for
  * loading and compiling our own code, and be late by a hundred milliseconds at a high rate.
  */
-export async function warmUp({ replicaBy, amount }: Plan): Promise<void> {
+export async function warmUp(replicaBy: ReplicaBy): Promise<void> {
   // No request has a body or waits behind another, so what is read at once is a whole one.
   const server = createServer((socket) => {
     socket.on('data', () => socket.write(answer)).on('error', () => socket.destroy())
@@ -42,9 +36,7 @@ export async function warmUp({ replicaBy, amount }: Plan): Promise<void> {
   if (address === null || typeof address === 'string') return
 
   const url = new URL(`http://127.0.0.1:${address.port}`)
-  const requests = Math.min(Math.max(Math.ceil(amount.requests * share), least), most)
-  const plan = toPlan(url, { ...options, requests, replicaBy })
   const { signal } = new AbortController()
-  for (let count = 0; count < runs; count += 1) await run(plan, signal, () => undefined)
+  await run(toPlan(url, { ...options, replicaBy }), signal, () => undefined)
   server.close()
 }

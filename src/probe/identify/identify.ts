@@ -11,12 +11,8 @@ export interface Identity extends Pick<
   replica: string
 }
 
-/**
- * Tells who answered; `undefined` where the answer does not say.
- * @param roundTrip in milliseconds: the clock need not be read off an answer that was slower than an earlier
- * one of the same replica, because it tells nothing new (clocks.ts)
- */
-export type Identify = (answer: Answer, roundTrip?: number) => Identity | undefined
+/** Tells who answered; `undefined` where the answer does not say. */
+export type Identify = (answer: Answer) => Identity | undefined
 
 const longestName = 100
 const controlCharacters = /\p{Cc}/gu

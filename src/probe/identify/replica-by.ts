@@ -49,7 +49,7 @@ export function parseReplicaBy(text: string): Identify {
   const rest = colon < 0 ? '' : text.slice(colon + 1)
   if (kind === 'auto' && rest === '') {
     const servedBy = createServedByIdentify()
-    return (answer, roundTrip) => servedBy(answer, roundTrip) ?? identifyKnownService(answer)
+    return (answer) => servedBy(answer) ?? identifyKnownService(answer)
   }
   if (kind === 'served-by' && rest === '') return createServedByIdentify()
   if (kind === 'header' && rest !== '') return byHeader(rest)

@@ -2,7 +2,6 @@ import { Client, type Dispatcher } from 'undici'
 import type { ConnectionMode } from '../../measure/observation.ts'
 import { now } from '../clock.ts'
 import type { Answer, Exchange } from './exchange.ts'
-import { createConnector } from './connector.ts'
 import { connectOptions, type Target } from './target.ts'
 
 /** As much of a body as can be needed to tell who answered. */
@@ -20,17 +19,6 @@ export interface Line {
 }
 
 /**
- * Where the target is. undici asks for these two parts with each request, and a URL would make them up
- * each time.
- */
-function originOf({ origin, protocol }: URL): URL {
-  return Object.defineProperties(new URL(origin), {
-    origin: { value: origin },
-    protocol: { value: protocol },
-  })
-}
-
-/**
  * Opens a line to the target.
  * @param nextOrdinal numbers the connections
  * @param settled is told each exchange, once, when it has ended
@@ -41,17 +29,14 @@ export function openLine(
   nextOrdinal: () => number,
   settled: (exchange: Exchange) => void,
 ): Line {
-  const client = new Client(originOf(target.url), {
+  const client = new Client(target.url.origin, {
     allowH2: false,
     pipelining: 1,
     // Transport keeps the deadline, for the whole of an exchange and more exactly.
     headersTimeout: 0,
     bodyTimeout: 0,
     keepAliveTimeout: idleMilliseconds,
-    connect:
-      target.url.protocol === 'http:'
-        ? createConnector(connectOptions(target))
-        : connectOptions(target),
+    connect: connectOptions(target),
   })
   let ordinal: number | undefined
   client.on('connect', () => {
@@ -63,8 +48,6 @@ export function openLine(
     headers: target.headers,
     // Said for each request, because undici otherwise closes the connection after every HEAD.
     reset: mode === 'new',
-    // No request waits behind another here, so undici need not look whether one may go.
-    blocking: false,
   }
 
   let current: Exchange | undefined
