@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
-/** The probe against a real nginx: `npm run e2e`. It needs programs that `npm ci` does not bring. */
+/** The probe against real balancers: `npm run e2e`. It needs programs that `npm ci` does not bring. */
 export default defineConfig({
   test: {
-    include: ['test/probe/nginx/**/*.e2e.ts'],
-    globalSetup: 'test/probe/nginx/requirements.ts',
+    include: ['test/probe/balancers/**/*.e2e.ts'],
+    globalSetup: 'test/probe/balancers/requirements.ts',
     deps: { interopDefault: false },
     // One at a time: a machine that is busy with another test is a disturbed measurement.
     fileParallelism: false,

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { parseReport } from '../report-json.ts'
 import { runProbe, spawnProbe } from '../run-probe.ts'
-import { startNginx } from './nginx.ts'
+import { startNginx } from './nginx/nginx.ts'
 import { clockAhead, startOddReplica, startReplica, startReplicas } from './replicas.ts'
 
 /** Waits until a probe is under way: the replica counts its answers. */
@@ -20,7 +20,7 @@ async function underWay(url: string): Promise<void> {
 test('one replica that fails one request in twenty', async () => {
   const [a = '', b = ''] = await startReplicas(['a', 'b'])
   const failing = await startOddReplica('failing', { failEvery: 20 })
-  const url = await startNginx({ servers: [a, b, failing] })
+  const { url } = await startNginx([a, b, failing])
   const { stdout, code } = await runProbe(url, '-n', '1200', '--max-failures', '0', '--json', '-')
   const { verdicts, expectations } = parseReport(stdout)
   expect(code).toBe(1)
@@ -35,7 +35,9 @@ test('one replica that fails one request in twenty', async () => {
 test('a replica that is away for two seconds, which the others stand in for', async () => {
   const steady = await startReplicas(['a', 'b'])
   const away = await startReplica('away')
-  const url = await startNginx({ servers: [...steady, `${away.address} max_fails=0`] })
+  const { url } = await startNginx([...steady, away.address], {
+    parameters: ['', '', 'max_fails=0'],
+  })
   const { ended } = spawnProbe(url, '--rate', '200', '--duration', '8s', '-q', '--json', '-')
   await underWay(away.url)
   away.child.kill('SIGKILL')
@@ -55,7 +57,7 @@ test('a replica that is away for two seconds, which the others stand in for', as
 
 test('an outage of two seconds, where nobody stands in', async () => {
   const only = await startReplica('only')
-  const url = await startNginx({ servers: [`${only.address} max_fails=0`] })
+  const { url } = await startNginx([only.address], { parameters: ['max_fails=0'] })
   const { ended } = spawnProbe(
     url,
     '--rate',
@@ -86,7 +88,7 @@ test('an outage of two seconds, where nobody stands in', async () => {
 test('a replica whose clock is 250 ms ahead', async () => {
   const steady = await startReplicas(['a', 'b'])
   const ahead = await startReplica('ahead', clockAhead(0.25))
-  const url = await startNginx({ servers: [...steady, ahead.address] })
+  const { url } = await startNginx([...steady, ahead.address])
   const { stdout, code } = await runProbe(url, '--max-skew', '50ms', '-q', '--json', '-')
   const { clocks } = parseReport(stdout).verdicts
   expect(code).toBe(1)
@@ -102,7 +104,9 @@ test('a replica whose clock is 250 ms ahead', async () => {
 test('a replica that drains and comes back with another life', async () => {
   const steady = await startReplicas(['a', 'b'])
   const drained = await startReplica('drained')
-  const url = await startNginx({ servers: [...steady, `${drained.address} max_fails=0`] })
+  const { url } = await startNginx([...steady, drained.address], {
+    parameters: ['', '', 'max_fails=0'],
+  })
   const { ended } = spawnProbe(url, '--rate', '200', '--duration', '8s', '-q', '--json', '-')
   await underWay(drained.url)
   drained.child.kill('SIGTERM')

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { startServer } from '../../adapters/node/spawn-server.ts'
 import { faketimeLibrary } from './programs.ts'
+import { freePort } from './run-balancer.ts'
 
 const served = fileURLToPath(new URL('../../../src/adapters/node/main.ts', import.meta.url))
 
@@ -20,10 +21,26 @@ export async function startReplica(name: string, env: Record<string, string> = {
   return { ...server, address: new URL(server.url).host }
 }
 
-/** Served-bys of that many, named a, b, c … @returns where they are */
+/** Served-bys with these names. @returns where they are */
 export async function startReplicas(names: string[]): Promise<string[]> {
   const replicas = await Promise.all(names.map((name) => startReplica(name)))
   return replicas.map(({ address }) => address)
+}
+
+/** A served-by, one that is odd, or an address where nobody listens. */
+export type ReplicaKind = 'served-by' | 'down' | Oddity
+
+/** Replicas named a, b, c … @returns where they are, and their names by address */
+export async function startKinds(kinds: readonly ReplicaKind[]) {
+  const names = 'abcdefghij'
+  const servers = await Promise.all(
+    kinds.map(async (kind, index) => {
+      const name = names.charAt(index)
+      if (kind === 'down') return `127.0.0.1:${await freePort()}`
+      return kind === 'served-by' ? (await startReplica(name)).address : startOddReplica(name, kind)
+    }),
+  )
+  return { servers, nameOf: new Map(servers.map((server, index) => [server, names.charAt(index)])) }
 }
 
 /** The environment of a process whose wall clock is ahead. @param seconds how far */
@@ -36,7 +53,7 @@ export function clockAhead(seconds: number): Record<string, string> {
 }
 
 /** What served-by does not do by itself: be slow, or fail now and then. */
-interface Oddity {
+export interface Oddity {
   /** Milliseconds until the next answer. */
   delay?: () => number
   /** The how-manieth answer is always a 503. */

@@ -1,0 +1,35 @@
+import type { Verdicts } from '../../../src/measure/verdicts.ts'
+import type { ReplicaKind } from './replicas.ts'
+
+/** A balancer's configuration, how it is probed, and what the report has to say. */
+export interface Configuration<Settings> {
+  /** Unique among those of its balancer. */
+  title: string
+  settings: Settings
+  /** Who is behind it, named a, b, c …; three served-bys where nothing else is said. */
+  replicas?: readonly ReplicaKind[]
+  /** The probe's options. */
+  probe?: readonly string[]
+  says: Says
+}
+
+/** Verdicts that are right: one each, except where the table says why there are two. */
+export interface Says {
+  balance?: Verdicts['balance']['verdict'][]
+  order?: Verdicts['order']['verdict'][]
+  pinning?: Verdicts['pinning']['verdict'][]
+  /** Shares as multiples of the smallest. */
+  weights?: number[]
+  /** Answers are seen to come from a cache. */
+  cached?: boolean
+  /** Statuses of the failures; none may fail without it. */
+  failed?: number[]
+  /** The probe's exit code, 0 without it. */
+  exit?: number
+}
+
+/** What the probe says of a balancer that takes strict turns, request by request. */
+export const inTurn: Says = { balance: ['even'], order: ['round-robin'], pinning: ['not-pinned'] }
+
+/** What it says where every answer comes from one replica. */
+export const one: Says = { balance: ['cannot-tell'], order: ['one-replica'] }

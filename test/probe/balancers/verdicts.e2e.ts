@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import type { ReportJson } from '../../../src/probe/report/json.ts'
+import { parseReport } from '../report-json.ts'
+import { runProbe } from '../run-probe.ts'
+import type { Configuration, Says } from './configuration.ts'
+import { countsOfHaproxy, startHaproxy } from './haproxy/haproxy.ts'
+import { haproxyConfigurations } from './haproxy/index.ts'
+import { alwaysWrong, sometimesWrong } from './known-failures.ts'
+import { nginxConfigurations } from './nginx/index.ts'
+import { countsOfNginx, startNginx } from './nginx/nginx.ts'
+import { startKinds } from './replicas.ts'
+import type { Running } from './run-balancer.ts'
+
+/** What the report counts for each replica: answers, or connections where those are dealt out. */
+function countsOf({ verdicts }: ReportJson, unit: 'requests' | 'connections') {
+  return new Map(
+    unit === 'requests'
+      ? verdicts.balance.replicas.map(({ replica, answers }) => [replica, answers])
+      : verdicts.pinning.fresh.map(({ replica, connections }) => [replica, connections]),
+  )
+}
+
+function expectSays({ verdicts }: ReportJson, code: number | null, says: Says): void {
+  const { balance, order, pinning, failed = [], weights, exit = 0 } = says
+  if (balance) expect(balance).toContain(verdicts.balance.verdict)
+  if (order) expect(order, verdicts.order.sentence).toContain(verdicts.order.verdict)
+  if (pinning) expect(pinning).toContain(verdicts.pinning.verdict)
+  if (weights) {
+    expect(verdicts.order.weights?.map(({ weight }) => Math.round(weight))).toEqual(weights)
+  }
+  expect(verdicts.failures.kinds.map(({ status }) => status)).toEqual(failed)
+  expect(code).toBe(exit)
+}
+
+/** Probes a balancer, and compares the report with what was configured and what it counted. */
+async function examine<Settings extends object>(
+  name: string,
+  { settings, replicas, probe = [], says }: Configuration<Settings>,
+  start: (servers: readonly string[], settings: Settings) => Promise<Running>,
+  counted: (running: Running, settings: Settings) => Promise<Map<string, number>>,
+): Promise<void> {
+  const { servers, nameOf } = await startKinds(replicas ?? ['served-by', 'served-by', 'served-by'])
+  const running = await start(servers, settings)
+  const { stdout, code } = await runProbe(running.url, ...probe, '--quiet', '--json', '-')
+  const report = parseReport(stdout)
+
+  const layer4 = Object.values(settings).some((value) => value === 'stream' || value === 'tcp')
+  const truth = [...(await counted(running, settings))].map(([server, count]) => [
+    nameOf.get(server) ?? server,
+    count,
+  ])
+  const counts = countsOf(report, layer4 ? 'connections' : 'requests')
+  if (says.cached !== true) expect(Object.fromEntries(counts)).toEqual(Object.fromEntries(truth))
+
+  if (alwaysWrong.includes(name)) {
+    const complaint = `${name} is named rightly now: take it off the known failures.`
+    expect(() => {
+      expectSays(report, code, says)
+    }, complaint).toThrow()
+  } else if (!sometimesWrong.includes(name)) expectSays(report, code, says)
+}
+
+test.for(nginxConfigurations.map((one) => [`nginx: ${one.title}`, one] as const))(
+  '%s',
+  ([name, configuration]) => examine(name, configuration, startNginx, countsOfNginx),
+)
+
+test.for(haproxyConfigurations.map((one) => [`haproxy: ${one.title}`, one] as const))(
+  '%s',
+  ([name, configuration]) => examine(name, configuration, startHaproxy, countsOfHaproxy),
+)
