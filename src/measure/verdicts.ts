@@ -1,108 +1,64 @@
-import { judgeBalance } from './balance.ts'
-import type { BalanceVerdict } from './balance.ts'
-import { judgeClocks } from './clocks.ts'
-import type { ClockVerdict } from './clocks.ts'
-import { dispersionAt } from './dispersion.ts'
-import type { Dispersion } from './dispersion.ts'
-import { judgeFailures } from './failures.ts'
-import type { FailureVerdict } from './failures.ts'
-import { percentiles } from './latency.ts'
-import type { Percentiles } from './latency.ts'
-import { judgeLives } from './lives.ts'
-import type { LivesVerdict } from './lives.ts'
-import { judgeOrder } from './order.ts'
-import type { OrderVerdict } from './order.ts'
-import { judgePinning } from './pinning.ts'
-import type { PinningVerdict } from './pinning.ts'
-import { absences } from './presence.ts'
-import type { Presence } from './presence.ts'
-import { mergeModeTallies } from './tally.ts'
-import type { LatencyTally, Tally } from './tally.ts'
-import { judgeTurns } from './turns.ts'
-import { judgeVersions } from './versions.ts'
-import type { VersionsVerdict } from './versions.ts'
-import { duration } from './words.ts'
+import { judgePinning } from './affinity/pinning.ts'
+import type { PinningVerdict } from './affinity/pinning.ts'
+import { judgeBalance } from './balance/balance.ts'
+import type { BalanceVerdict } from './balance/shares.ts'
+import { judgeLosses } from './failures/losses.ts'
+import type { FailureVerdict } from './failures/losses.ts'
+import { judgeOrder } from './order/order.ts'
+import type { OrderVerdict } from './order/order.ts'
+import { judge as judgeClocks } from './replicas/clocks.ts'
+import type { ClockVerdict } from './replicas/clocks.ts'
+import { judge as judgeLives } from './replicas/lives.ts'
+import type { LivesVerdict } from './replicas/lives.ts'
+import { judge as judgeVersions } from './replicas/versions.ts'
+import type { VersionsVerdict } from './replicas/versions.ts'
+import { tellBalance } from './sentences/balance.ts'
+import { tellClocks } from './sentences/clocks.ts'
+import { tellLatency } from './sentences/latency.ts'
+import { tellLives } from './sentences/lives.ts'
+import { tellLosses } from './sentences/losses.ts'
+import { tellOrder } from './sentences/order.ts'
+import { tellPinning } from './sentences/pinning.ts'
+import { tellVersions } from './sentences/versions.ts'
+import type { Tally } from './tally.ts'
+import { judge as judgeLatency } from './times/latency.ts'
+import type { LatencySummary } from './times/latency.ts'
 
-/** Each verdict with its evidence as data and one sentence in plain words. Plain JSON. */
+/** A verdict with its evidence as data, and one sentence in plain words. */
+export type Told<Verdict> = Verdict & { sentence: string }
+
+/** Plain JSON. */
 export interface Verdicts {
-  balance: BalanceVerdict
-  order: OrderVerdict
-  pinning: PinningVerdict
-  clocks: ClockVerdict
-  failures: FailureVerdict
-  lives: LivesVerdict
-  versions: VersionsVerdict
-  latency: LatencySummary
+  balance: Told<BalanceVerdict>
+  order: Told<OrderVerdict>
+  pinning: Told<PinningVerdict>
+  clocks: Told<ClockVerdict>
+  failures: Told<FailureVerdict>
+  lives: Told<LivesVerdict>
+  versions: Told<VersionsVerdict>
+  latency: Told<LatencySummary>
 }
 
-export interface LatencySummary {
-  /** From due to done, over complete responses. */
-  latency: Percentiles
-  /** From sent to done, over complete responses. */
-  service: Percentiles
-  /** From due to sent: how late the probe itself was. */
-  lateness: Percentiles
-  /** From sent to done. Sorted by name. */
-  replicas: ({ replica: string } & Percentiles)[]
-  sentence: string
-}
-
-/** What the tally says so far. The run may still be going on. */
+/**
+ * What the tally says so far. The run may still be going on. How each verdict is found, and how it is
+ * told: a new one is a file of either kind, and a line here.
+ */
 export function judge(tally: Tally): Verdicts {
-  const { reuse, new: fresh } = tally.modes
-  const both = mergeModeTallies(reuse, fresh)
-  const answers = answersOf(both.presence)
-  const pinning = judgePinning(
-    both.connections,
-    fresh.presence.answers > 0 ? answersOf(fresh.presence) : answers,
-  )
-  // On a pinned connection the balancer chose once, for the first request; the rest is no choice.
-  const pinned = pinning.verdict === 'pinned'
-  const chosen = pinned ? fresh : both
-  const missing = absences(chosen.presence)
-  const balance = judgeBalance({
-    unit: pinned ? 'connections' : 'requests',
-    counts: pinned ? both.connections.fresh : answers,
-    answers,
-    dispersion: pinned ? 1 : longRunDispersion(chosen.dispersion),
-    absences: missing,
-    unattributed: tally.unattributed,
-  })
-  const turns = judgeTurns(chosen, [...answersOf(chosen.presence).values()])
   return {
-    balance,
-    order: judgeOrder(tally.clients, pinning, balance, turns),
-    pinning,
-    clocks: judgeClocks(tally.clocks),
-    failures: judgeFailures(tally.failures, missing),
-    lives: judgeLives(tally.lives),
-    versions: judgeVersions(tally.versions),
-    latency: summarizeLatency(tally.latency),
+    balance: told(judgeBalance(tally), tellBalance),
+    order: told(judgeOrder(tally), tellOrder),
+    pinning: told(judgePinning(tally), tellPinning),
+    clocks: told(judgeClocks(tally.clocks), tellClocks),
+    failures: told(judgeLosses(tally), tellLosses),
+    lives: told(judgeLives(tally.lives), tellLives),
+    versions: told(judgeVersions(tally.versions), tellVersions),
+    latency: told(judgeLatency(tally.latency), tellLatency),
   }
 }
 
-function answersOf({ replicas }: Presence): Map<string, number> {
-  return new Map([...replicas].map(([replica, { answers }]) => [replica, answers]))
-}
-
-/** Over the longest windows that the run is long enough for: the nearest to the whole run. */
-function longRunDispersion(dispersion: Dispersion): number {
-  const minDegrees = 12
-  return dispersionAt(dispersion, minDegrees).at(-1)?.ratio ?? 1
-}
-
-function summarizeLatency({ latency, service, lateness, replicas }: LatencyTally): LatencySummary {
-  const all = percentiles(latency)
-  return {
-    latency: all,
-    service: percentiles(service),
-    lateness: percentiles(lateness),
-    replicas: [...replicas]
-      .sort(([a], [b]) => a.localeCompare(b))
-      .map(([replica, histogram]) => ({ replica, ...percentiles(histogram) })),
-    sentence:
-      all.count === 0
-        ? 'Nothing was answered.'
-        : `Half of the answers took at most ${duration(all.p50)}, 99 % at most ${duration(all.p99)}, the slowest ${duration(all.max)}.`,
-  }
+function told<Verdict extends object>(
+  verdict: Verdict,
+  tell: (verdict: Verdict) => string,
+): Told<Verdict> {
+  return { ...verdict, sentence: tell(verdict) }
 }

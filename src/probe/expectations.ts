@@ -1,7 +1,7 @@
 import type { Verdicts } from '../measure/verdicts.ts'
 import type { ReportOptions } from './options/command.ts'
 import type { Limit, SkewLimit, Spread } from './options/quantities.ts'
-import { duration, percent } from '../measure/words.ts'
+import { duration, percent } from '../measure/sentences/words.ts'
 
 /** Something that was expected, what was seen instead or indeed, and whether that is as expected. */
 export interface Expectation {

@@ -1,18 +1,23 @@
 import { describe, expect, test } from 'vitest'
-import { judgeBalance } from '../../src/measure/balance.ts'
-import type { BalanceEvidence, BalanceVerdict } from '../../src/measure/balance.ts'
+import { judgeShares } from '../../src/measure/balance/shares.ts'
+import type { BalanceEvidence, BalanceVerdict } from '../../src/measure/balance/shares.ts'
+import { tellBalance } from '../../src/measure/sentences/balance.ts'
 
-function judgeCounts(counts: number[], different: Partial<BalanceEvidence> = {}): BalanceVerdict {
+function judgeCounts(
+  counts: number[],
+  different: Partial<BalanceEvidence> = {},
+): BalanceVerdict & { sentence: string } {
   const named = new Map(counts.map((count, i) => [`web-${i}`, count]))
-  return judgeBalance({
+  const verdict = judgeShares({
     unit: 'requests',
     counts: named,
     answers: named,
     dispersion: 1,
-    absences: [],
+    missing: undefined,
     unattributed: 0,
     ...different,
   })
+  return { ...verdict, sentence: tellBalance(verdict) }
 }
 
 test('the chi-square of a die thrown 60 times', () => {
@@ -71,7 +76,7 @@ describe('cannot tell', () => {
     [
       'when a replica was missing for a while',
       [600, 400],
-      { absences: [{ replica: 'web-1', kind: 'late', from: 0, to: 1, others: 200 }] },
+      { missing: 'web-1' },
       /web-1 was missing/,
     ],
   ])('%s', (_name, counts, different, reason) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addEnding, createEndings, takeEnding } from '../../src/measure/endings.ts'
+import { addEnding, createEndings, takeEnding } from '../../src/measure/order/endings.ts'
 import { seeded } from './random.ts'
 
 test('answers leave in the order in which they came in, however many wait', () => {

@@ -8,7 +8,7 @@ import {
   percentile,
   percentiles,
   record,
-} from '../../src/measure/latency.ts'
+} from '../../src/measure/statistics/histogram.ts'
 import { judge } from '../../src/measure/verdicts.ts'
 import { answered, tallyOf } from './observations.ts'
 import { seeded } from './random.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createSequence, inSendingOrder } from '../../src/measure/sequence.ts'
+import { createSequence, inSendingOrder } from '../../src/measure/order/sequence.ts'
 import { answered } from './observations.ts'
 import { seeded } from './random.ts'
 

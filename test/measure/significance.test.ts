@@ -3,7 +3,7 @@ import {
   chiSquareTails,
   chiSquareUpperTail,
   wilsonInterval,
-} from '../../src/measure/significance.ts'
+} from '../../src/measure/statistics/significance.ts'
 
 describe('chi-square', () => {
   // Critical values as printed in every table of the distribution.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { tallyFromJson, tallyToJson } from '../../src/measure/json.ts'
+import { tallyFromJson, tallyToJson } from '../../src/measure/tally.ts'
 import type { ConnectionMode, Observation } from '../../src/measure/observation.ts'
 import { maxReplicas, mergeTallies } from '../../src/measure/tally.ts'
 import { judge } from '../../src/measure/verdicts.ts'
@@ -104,7 +104,7 @@ describe('as JSON', () => {
   test.each([
     ['nothing', undefined],
     ['something else', { hello: 'world' }],
-    ['a count that is none', { ...tallyToJson(tally), unattributed: -1 }],
+    ['a count that is none', { ...tallyToJson(tally), failures: { requests: -1 } }],
   ])('%s is refused', (_name, json) => {
     expect(() => tallyFromJson(json)).toThrow()
   })

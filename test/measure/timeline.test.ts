@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { addToTimeline, createTimeline, mergeTimelines } from '../../src/measure/timeline.ts'
-import type { Timeline } from '../../src/measure/timeline.ts'
+import {
+  addToTimeline,
+  createTimeline,
+  mergeTimelines,
+} from '../../src/measure/statistics/timeline.ts'
+import type { Timeline } from '../../src/measure/statistics/timeline.ts'
 import { seeded } from './random.ts'
 import { start } from './simulation.ts'
 

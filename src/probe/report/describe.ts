@@ -1,4 +1,4 @@
-import { duration } from '../../measure/words.ts'
+import { duration } from '../../measure/sentences/words.ts'
 import type { RunDescription } from './report.ts'
 
 const roads = { reuse: 'kept connections', new: 'new connections', both: 'kept and new ones' }

@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import { duration } from '../../measure/words.ts'
+import { duration } from '../../measure/sentences/words.ts'
 import type { Expectation } from '../expectations.ts'
 import { renderLanes } from './page/lanes.ts'
 import { renderPercentileChart } from './page/percentile-chart.ts'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import * as v from 'valibot'
 import { outcomes } from '../../measure/observation.ts'
-import { tallyFromJson, tallyToJson } from '../../measure/json.ts'
+import { tallyFromJson, tallyToJson } from '../../measure/tally.ts'
 import type { Verdicts } from '../../measure/verdicts.ts'
 import { UsageError } from '../exit-codes.ts'
 import type { Expectation } from '../expectations.ts'

@@ -1,6 +1,6 @@
 import type { styleText } from 'node:util'
 import Table from 'cli-table3'
-import { amount, duration, grouped, percent } from '../../measure/words.ts'
+import { amount, duration, grouped, percent } from '../../measure/sentences/words.ts'
 import type { Expectation } from '../expectations.ts'
 import { describe } from './describe.ts'
 import { type Report, somethingAnswered } from './report.ts'

@@ -1,7 +1,7 @@
 import { scaleLinear, scaleSqrt } from 'd3-scale'
 import { html } from 'ghtml'
-import type { Bucket, Timeline } from '../../../measure/timeline.ts'
-import { duration, grouped } from '../../../measure/words.ts'
+import type { Bucket, Timeline } from '../../../measure/statistics/timeline.ts'
+import { duration, grouped } from '../../../measure/sentences/words.ts'
 
 const width = 960
 const labelWidth = 230

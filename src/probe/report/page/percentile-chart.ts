@@ -1,9 +1,9 @@
 import { scaleLinear, scaleLog } from 'd3-scale'
 import { line } from 'd3-shape'
 import { html } from 'ghtml'
-import { type Histogram, percentile } from '../../../measure/latency.ts'
-import type { LatencyTally } from '../../../measure/tally.ts'
-import { duration } from '../../../measure/words.ts'
+import { type Histogram, percentile } from '../../../measure/statistics/histogram.ts'
+import type { Latency } from '../../../measure/times/latency.ts'
+import { duration } from '../../../measure/sentences/words.ts'
 
 const width = 960
 const height = 300
@@ -23,7 +23,7 @@ interface Series {
 /** 90 is 1, 99 is 2, 99.9 is 3. */
 const nines = (p: number) => -Math.log10(1 - p / 100)
 
-function seriesOf({ latency, replicas }: LatencyTally): Series[] {
+function seriesOf({ latency, replicas }: Latency): Series[] {
   const named = [...replicas].sort(([a], [b]) => a.localeCompare(b)).slice(0, mostReplicas)
   return [
     ...named.map(([name, histogram], index) => ({
@@ -46,7 +46,7 @@ function points(histogram: Histogram): [number, number][] {
 const dashes = ['', '6 3', '2 3', '8 3 2 3', '12 4', '4 2']
 
 /** Latency by percentile, for all answers and for each replica; both axes are logarithmic. */
-export function renderPercentileChart(tally: LatencyTally): string {
+export function renderPercentileChart(tally: Latency): string {
   const series = seriesOf(tally).filter(({ histogram }) => histogram.totalCount > 1)
   const all = series.flatMap(({ histogram }) => points(histogram))
   if (all.length === 0) return ''

@@ -1,7 +1,7 @@
 import { html } from 'ghtml'
-import type { FailureKind } from '../../../measure/failures.ts'
+import type { FailureKind } from '../../../measure/failures/failures.ts'
 import type { Verdicts } from '../../../measure/verdicts.ts'
-import { duration, grouped, percent } from '../../../measure/words.ts'
+import { duration, grouped, percent } from '../../../measure/sentences/words.ts'
 
 /** A table of text cells; the first column holds the names. */
 function table(head: string[], rows: string[][]): string {

@@ -1,5 +1,7 @@
+import * as v from 'valibot'
+import { count as countSchema } from '../statistics/schemas.ts'
+import { wilsonInterval } from '../statistics/significance.ts'
 import { addEnding, createEndings, type Endings, takeEnding } from './endings.ts'
-import { wilsonInterval } from './significance.ts'
 
 /**
  * Whether requests go to the replica that has the fewest in flight.
@@ -122,6 +124,20 @@ function mergeChoices(a: Choices, b: Choices): Choices {
     leastLoaded: a.leastLoaded + b.leastLoaded,
     expected: a.expected + b.expected,
   }
+}
+
+const choices = v.object({
+  decisions: countSchema,
+  leastLoaded: countSchema,
+  expected: v.number(),
+})
+
+export const loadSchema = {
+  write: ({ unequal, contested }: Load) => ({ unequal, contested }),
+  read: v.pipe(
+    v.object({ unequal: choices, contested: choices }),
+    v.transform((load) => ({ ...createLoad(), ...load })),
+  ),
 }
 
 /**

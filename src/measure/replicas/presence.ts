@@ -1,3 +1,9 @@
+import * as v from 'valibot'
+import type { Observation } from '../observation.ts'
+import type { Schema } from '../statistic.ts'
+import { count, mapOf } from '../statistics/schemas.ts'
+import { spellEntries } from '../statistics/spell.ts'
+
 /**
  * Who answered how often, and who was missing for a while. Positions count the answers of one mode
  * in the order in which they came in, so they do not depend on the rate.
@@ -5,6 +11,8 @@
 export interface Presence {
   /** Answers that name a replica. */
   answers: number
+  /** Answers that name none; errors of the proxy are failures instead. */
+  unattributed: number
   replicas: Map<string, ReplicaPresence>
 }
 
@@ -35,31 +43,35 @@ export interface Absence {
 /** Missing this improbably often in a row, at the replica's own share, is an absence. */
 const improbable = 1e-9
 
-export function createPresence(): Presence {
-  return { answers: 0, replicas: new Map() }
+export function create(): Presence {
+  return { answers: 0, unattributed: 0, replicas: new Map() }
 }
 
-export function addToPresence(presence: Presence, replica: string, time: number): void {
+export function add(presence: Presence, { outcome, replica, done }: Observation): void {
+  if (replica === undefined) {
+    if (outcome === 'answered') presence.unattributed += 1
+    return
+  }
   const position = presence.answers
   presence.answers += 1
   const known = presence.replicas.get(replica)
   if (!known) {
     presence.replicas.set(replica, {
       answers: 1,
-      first: time,
-      last: time,
+      first: done,
+      last: done,
       before: position,
       lastPosition: position,
-      longestGap: { others: 0, from: time, to: time },
+      longestGap: { others: 0, from: done, to: done },
     })
     return
   }
   const others = position - known.lastPosition - 1
   if (others > known.longestGap.others) {
-    known.longestGap = { others, from: known.last, to: time }
+    known.longestGap = { others, from: known.last, to: done }
   }
   known.answers += 1
-  known.last = time
+  known.last = done
   known.lastPosition = position
 }
 
@@ -67,7 +79,7 @@ export function addToPresence(presence: Presence, replica: string, time: number)
  * Both together. What two clients saw side by side has no common order, so a replica counts as
  * missing only for as long as the client that missed it least can say.
  */
-export function mergePresence(a: Presence, b: Presence): Presence {
+export function merge(a: Presence, b: Presence): Presence {
   const answers = a.answers + b.answers
   const replicas = new Map<string, ReplicaPresence>()
   for (const replica of new Set([...a.replicas.keys(), ...b.replicas.keys()])) {
@@ -90,11 +102,32 @@ export function mergePresence(a: Presence, b: Presence): Presence {
       longestGap,
     })
   }
-  return { answers, replicas }
+  return { answers, unattributed: a.unattributed + b.unattributed, replicas }
+}
+
+export const schema: Schema<Presence> = {
+  write: ({ replicas, ...counts }) => ({ ...counts, replicas: [...replicas] }),
+  read: v.object({
+    answers: count,
+    unattributed: count,
+    replicas: mapOf(
+      v.object({
+        ...spellEntries,
+        before: count,
+        lastPosition: count,
+        longestGap: v.object({ others: count, from: v.number(), to: v.number() }),
+      }),
+    ),
+  }),
+}
+
+/** Answers of each replica. */
+export function answersOf({ replicas }: Presence): Map<string, number> {
+  return new Map([...replicas].map(([replica, { answers }]) => [replica, answers]))
 }
 
 /** Every absence, the longest (in answers of others) first. */
-export function absences({ answers, replicas }: Presence): Absence[] {
+export function judge({ answers, replicas }: Presence): Absence[] {
   const start = Math.min(...[...replicas.values()].map((one) => one.first))
   const end = Math.max(...[...replicas.values()].map((one) => one.last))
   const found: Absence[] = []

@@ -1,24 +1,32 @@
-import gammainc from '@stdlib/math-base-special-gammainc'
-import normalQuantile from '@stdlib/stats-base-dists-normal-quantile'
+import { incompleteGamma } from './gamma.ts'
 
-/**
- * P(X ≥ x) for a chi-square variable with `degrees` degrees of freedom (Pearson 1900). The upper
- * tail is computed as such: 1 − P(X < x) would be rounded to 0 below 1e-16.
- */
+/** P(X ≥ x) for a chi-square variable with `degrees` degrees of freedom (Pearson 1900). */
 export function chiSquareUpperTail(x: number, degrees: number): number {
-  return degrees > 0 ? gammainc(x / 2, degrees / 2, true, true) : 1
+  return chiSquareTails(x, degrees).pHigh
 }
 
 /** Both tails: the chance of a chi-square as low as `x`, and of one as high. */
 export function chiSquareTails(x: number, degrees: number): { pLow: number; pHigh: number } {
   if (degrees === 0) return { pLow: 1, pHigh: 1 }
-  // Each tail is computed on its own side, where it may be tiny.
-  if (x > degrees) {
-    const pHigh = chiSquareUpperTail(x, degrees)
-    return { pLow: 1 - pHigh, pHigh }
+  const { lower, upper } = incompleteGamma(degrees / 2, x / 2)
+  return { pLow: lower, pHigh: upper }
+}
+
+const steps = 60
+
+/**
+ * How many standard deviations a normal variable stays within with this confidence: 1.96 for 95 %.
+ * Its square is a chi-square variable with one degree of freedom, whose tail is inverted by halving.
+ */
+export function zOf(confidence: number): number {
+  let low = 0
+  let high = 40
+  for (let step = 0; step < steps; step += 1) {
+    const middle = (low + high) / 2
+    if (chiSquareUpperTail(middle * middle, 1) > 1 - confidence) low = middle
+    else high = middle
   }
-  const pLow = gammainc(x / 2, degrees / 2, true, false)
-  return { pLow, pHigh: 1 - pLow }
+  return low
 }
 
 /**
@@ -31,7 +39,7 @@ export function wilsonInterval(
   confidence: number,
 ): { low: number; high: number } {
   if (trials <= 0) return { low: 0, high: 1 }
-  const z = normalQuantile((1 + confidence) / 2, 0, 1)
+  const z = zOf(confidence)
   const z2 = z * z
   const middle = share + z2 / (2 * trials)
   const reach = z * Math.sqrt((share * (1 - share)) / trials + z2 / (4 * trials * trials))

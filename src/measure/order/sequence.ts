@@ -1,4 +1,4 @@
-import type { Observation } from './observation.ts'
+import type { Observation } from '../observation.ts'
 
 /**
  * Requests end in another order than they were sent, and only the order of sending comes near the

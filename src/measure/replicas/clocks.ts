@@ -1,5 +1,7 @@
-import type { Observation } from './observation.ts'
-import { duration } from './words.ts'
+import * as v from 'valibot'
+import type { Observation } from '../observation.ts'
+import type { Schema } from '../statistic.ts'
+import { entriesOf, mapOf } from '../statistics/schemas.ts'
 
 /**
  * Best reading of each replica's clock, for each machine that measured.
@@ -31,19 +33,21 @@ export interface ClockVerdict {
     bound: number
     verdict: 'apart' | 'cannot-tell'
   }
-  sentence: string
 }
 
 /** Timestamps are written with microseconds. */
 const resolution = 0.001
 
-export function addToClocks(
+export function create(): Clocks {
+  return new Map()
+}
+
+export function add(
   clocks: Clocks,
+  { replica, sent, written = sent, done, timestamp }: Observation,
   vantage: string,
-  { sent, written = sent, done, timestamp }: Observation,
-  replica: string,
 ): void {
-  if (timestamp === undefined) return
+  if (replica === undefined || timestamp === undefined) return
   let readings = clocks.get(vantage)
   if (!readings) {
     readings = new Map<string, Reading>()
@@ -59,8 +63,7 @@ function better(known: Reading | undefined, reading: Reading): Reading {
   return known && known.bound <= reading.bound ? known : reading
 }
 
-/** Both together. */
-export function mergeClocks(a: Clocks, b: Clocks): Clocks {
+export function merge(a: Clocks, b: Clocks): Clocks {
   const merged: Clocks = new Map()
   for (const clocks of [a, b]) {
     for (const [vantage, readings] of clocks) {
@@ -74,7 +77,12 @@ export function mergeClocks(a: Clocks, b: Clocks): Clocks {
   return merged
 }
 
-export function judgeClocks(clocks: Clocks): ClockVerdict {
+export const schema: Schema<Clocks> = {
+  write: (clocks) => entriesOf(clocks, (readings) => [...readings]),
+  read: mapOf(mapOf(v.object({ offset: v.number(), bound: v.number() }))),
+}
+
+export function judge(clocks: Clocks): ClockVerdict {
   const replicas = [...clocks].flatMap(([vantage, readings]) =>
     [...readings].map(([replica, { offset, bound }]) => {
       const verdict: 'ahead' | 'behind' | 'cannot-tell' =
@@ -84,8 +92,7 @@ export function judgeClocks(clocks: Clocks): ClockVerdict {
   )
   replicas.sort((a, b) => a.replica.localeCompare(b.replica))
   const furthest = furthestApart(clocks)
-  const sentence = describe(replicas, furthest)
-  return furthest ? { replicas, furthest, sentence } : { replicas, sentence }
+  return furthest ? { replicas, furthest } : { replicas }
 }
 
 /**
@@ -108,19 +115,4 @@ function furthestApart(clocks: Clocks): ClockVerdict['furthest'] {
     furthest = { first: ahead[0], second: behind[0], difference, bound, verdict }
   }
   return furthest
-}
-
-function describe(replicas: ClockVerdict['replicas'], furthest: ClockVerdict['furthest']): string {
-  if (replicas.length === 0) return 'No answer carried a timestamp, so clocks cannot be compared.'
-  if (furthest?.verdict === 'apart') {
-    const { first, second, difference, bound } = furthest
-    return `The clock of ${first} is ${duration(difference)} ahead of that of ${second} (± ${duration(bound)}).`
-  }
-  const off = replicas.filter(({ verdict }) => verdict !== 'cannot-tell')
-  const [one] = off.sort((a, b) => Math.abs(b.offset) - Math.abs(a.offset))
-  const among = furthest
-    ? `The replicas' clocks agree to within ${duration(Math.abs(furthest.difference) + furthest.bound)}, which is as well as the round trips can tell`
-    : `Only one replica's clock was read`
-  if (!one) return `${among}; nor can they be told from this machine's clock.`
-  return `${among}; that of ${one.replica} is ${duration(Math.abs(one.offset))} ${one.verdict} of this machine's (± ${duration(one.bound)}).`
 }

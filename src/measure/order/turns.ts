@@ -1,30 +1,23 @@
-import type { Connections } from './connections.ts'
-import { dispersionAt } from './dispersion.ts'
+import { dealtOut } from '../affinity/dealt-out.ts'
+import type { Connections } from '../affinity/connections.ts'
+import { answersOf } from '../replicas/presence.ts'
+import { chiSquareTails } from '../statistics/significance.ts'
+import type { Tally } from '../tally.ts'
+import { judge as judgeChoices } from './choices.ts'
+import type { ChoiceEvidence } from './choices.ts'
 import type { DispersionAt } from './dispersion.ts'
-import { preferenceForIdle } from './load.ts'
-import type { Choices } from './load.ts'
-import { chiSquareTails } from './significance.ts'
-import type { ModeTally } from './tally.ts'
 
 /** How replicas take turns, whatever their shares, and what decided it. */
-export interface Turns {
+export interface Turns extends ChoiceEvidence {
   turns: 'round-robin' | 'least-connections' | 'random' | 'cannot-tell'
   /** The scale that decided (absent: too few answers). */
   decisive?: DispersionAt | undefined
   /** At that scale, round robin by up to eight proxy workers keeps the ratio below this. */
   roundRobinLimit?: number | undefined
-  scales: DispersionAt[]
-  unequal: Choices
-  contested: Choices
-  /** At least this much preference for the least loaded replica: 0 none, 1 always. */
-  preferenceUnequal: number
-  preferenceContested: number
 }
 
 /** Significance: one wrong call in a thousand runs. */
 const alpha = 1e-3
-/** Fewer degrees of freedom than this say nothing at that level. */
-const minDegrees = 12
 /** The preference for idle replicas from which on it is called least connections. */
 const minPreference = 0.3
 /** A ratio this near to 1 is called random even where a long run can tell it from 1. */
@@ -81,21 +74,12 @@ function independentOnConnections(connections: Connections, shares: readonly num
  * counts are not as regular as in round robin; else round robin where they are; else random where
  * they vary as by chance at every scale up to the deciding one, and on each connection. The best of
  * two random choices lies in between and comes out as least connections or random.
- *
- * @param counts of answers for each replica, in any order
  */
-export function judgeTurns(
-  { dispersion, load, connections }: ModeTally,
-  counts: readonly number[],
-): Turns {
-  const scales = dispersionAt(dispersion, minDegrees)
-  const evidence = {
-    scales,
-    unequal: load.unequal,
-    contested: load.contested,
-    preferenceUnequal: preferenceForIdle(load.unequal),
-    preferenceContested: preferenceForIdle(load.contested),
-  }
+export function judgeTurns(tally: Tally): Turns {
+  const { choices, presence, connections } = dealtOut(tally)
+  const counts = [...answersOf(presence).values()]
+  const evidence = judgeChoices(choices)
+  const { scales } = evidence
   const last = scales.at(-1)
   if (!last) return { turns: 'cannot-tell', ...evidence }
 

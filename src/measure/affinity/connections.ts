@@ -1,4 +1,8 @@
-import type { Observation } from './observation.ts'
+import * as v from 'valibot'
+import type { Observation } from '../observation.ts'
+import type { Schema } from '../statistic.ts'
+import { add as sum, increment, mergeMaps } from '../statistics/maps.ts'
+import { count, mapOf } from '../statistics/schemas.ts'
 
 /** What happens to requests on one and the same connection. */
 export interface Connections {
@@ -14,19 +18,15 @@ export interface Connections {
 /** More connections than one client holds open at a time. */
 const maxOpen = 65_536
 
-export function createConnections(): Connections {
+export function create(): Connections {
   return { fresh: new Map(), further: 0, sameReplica: 0, last: new Map() }
 }
 
-export function addToConnections(
-  connections: Connections,
-  { mode, connection }: Observation,
-  replica: string,
-): void {
-  if (connection === undefined) return
+export function add(connections: Connections, { mode, connection, replica }: Observation): void {
+  if (connection === undefined || replica === undefined) return
   const before = connections.last.get(connection)
   if (before === undefined) {
-    connections.fresh.set(replica, (connections.fresh.get(replica) ?? 0) + 1)
+    increment(connections.fresh, replica)
   } else {
     connections.further += 1
     if (before === replica) connections.sameReplica += 1
@@ -39,14 +39,24 @@ export function addToConnections(
   if (oldest !== undefined) connections.last.delete(oldest)
 }
 
-/** Both together, without the open connections. */
-export function mergeConnections(a: Connections, b: Connections): Connections {
-  const fresh = new Map(a.fresh)
-  for (const [replica, count] of b.fresh) fresh.set(replica, (fresh.get(replica) ?? 0) + count)
+export function merge(a: Connections, b: Connections): Connections {
   return {
-    fresh,
+    fresh: mergeMaps(a.fresh, b.fresh, sum),
     further: a.further + b.further,
     sameReplica: a.sameReplica + b.sameReplica,
     last: new Map(),
   }
+}
+
+export const schema: Schema<Connections> = {
+  write: ({ fresh, further, sameReplica }) => ({ fresh: [...fresh], further, sameReplica }),
+  read: v.pipe(
+    v.object({ fresh: mapOf(count), further: count, sameReplica: count }),
+    v.transform((connections) => ({ ...connections, last: new Map<number, string>() })),
+  ),
+}
+
+/** The counts are what `affinity/pinning.ts` judges. */
+export function judge(connections: Connections): Connections {
+  return connections
 }

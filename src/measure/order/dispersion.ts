@@ -1,4 +1,6 @@
-import { chiSquareTails } from './significance.ts'
+import * as v from 'valibot'
+import { chiSquareTails } from '../statistics/significance.ts'
+import { count } from '../statistics/schemas.ts'
 
 /**
  * How much the replicas' counts vary from one stretch of requests to the next, at every scale.
@@ -109,6 +111,16 @@ export function mergeDispersion(a: Dispersion, b: Dispersion): Dispersion {
       degrees: (a.scales[j]?.degrees ?? 0) + (b.scales[j]?.degrees ?? 0),
     })),
   }
+}
+
+export const dispersionSchema = {
+  write: ({ scales }: Dispersion) => ({
+    scales: scales.map(({ chiSquare, degrees }) => ({ chiSquare, degrees })),
+  }),
+  read: v.pipe(
+    v.object({ scales: v.array(v.object({ chiSquare: v.number(), degrees: count })) }),
+    v.transform((dispersion) => ({ ...createDispersion(), ...dispersion })),
+  ),
 }
 
 /**

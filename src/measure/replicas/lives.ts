@@ -1,5 +1,9 @@
-import type { Observation } from './observation.ts'
-import { amount } from './words.ts'
+import * as v from 'valibot'
+import type { Observation } from '../observation.ts'
+import type { Schema } from '../statistic.ts'
+import { count, entriesOf, mapOf } from '../statistics/schemas.ts'
+import { extend, extendBy, noAnswers, spellEntries } from '../statistics/spell.ts'
+import type { Spell } from '../statistics/spell.ts'
 
 /** For each replica: the process lives that answered, and its answers while draining. */
 export type Lives = Map<string, ReplicaLives>
@@ -9,13 +13,6 @@ export interface ReplicaLives {
   boots: Map<string, Life>
   /** Its answers while draining. */
   draining?: Spell | undefined
-}
-
-/** Answers, and when the first was sent and the last complete (Unix ms). */
-export interface Spell {
-  answers: number
-  first: number
-  last: number
 }
 
 export interface Life extends Spell {
@@ -35,14 +32,18 @@ export interface LivesVerdict {
   restarts: number
   /** Answers by draining replicas. */
   draining: number
-  sentence: string
 }
 
 /** A replica that restarts more often than this keeps the boots that were seen first. */
 const maxBoots = 100
 
-export function addToLives(lives: Lives, observation: Observation, replica: string): void {
-  const { boot, n, draining, sent, done } = observation
+export function create(): Lives {
+  return new Map()
+}
+
+export function add(lives: Lives, observation: Observation): void {
+  const { replica, boot, n, draining, sent, done } = observation
+  if (replica === undefined) return
   let known = lives.get(replica)
   if (!known) {
     known = { boots: new Map<string, Life>() }
@@ -60,28 +61,12 @@ export function addToLives(lives: Lives, observation: Observation, replica: stri
   if (n !== undefined) extendOrdinals(life, n, n)
 }
 
-/** To be extended before it is shown to anybody: an empty spell has no times. */
-export function noAnswers(): Spell {
-  return { answers: 0, first: Infinity, last: -Infinity }
-}
-
-export function extend(spell: Spell, answers: number, first: number, last: number): void {
-  spell.answers += answers
-  if (first < spell.first) spell.first = first
-  if (last > spell.last) spell.last = last
-}
-
-export function extendBy(spell: Spell, { answers, first, last }: Spell): void {
-  extend(spell, answers, first, last)
-}
-
 function extendOrdinals(life: Life, lowest: number, highest: number): void {
   life.lowest = Math.min(life.lowest ?? lowest, lowest)
   life.highest = Math.max(life.highest ?? highest, highest)
 }
 
-/** Both together. */
-export function mergeLives(a: Lives, b: Lives): Lives {
+export function merge(a: Lives, b: Lives): Lives {
   const merged: Lives = new Map()
   for (const lives of [a, b]) {
     for (const [replica, { boots, draining }] of lives) {
@@ -100,7 +85,19 @@ export function mergeLives(a: Lives, b: Lives): Lives {
   return merged
 }
 
-export function judgeLives(lives: Lives): LivesVerdict {
+export const schema: Schema<Lives> = {
+  write: (lives) => entriesOf(lives, ({ boots, draining }) => ({ boots: [...boots], draining })),
+  read: mapOf(
+    v.object({
+      boots: mapOf(
+        v.object({ ...spellEntries, lowest: v.optional(count), highest: v.optional(count) }),
+      ),
+      draining: v.optional(v.object(spellEntries)),
+    }),
+  ),
+}
+
+export function judge(lives: Lives): LivesVerdict {
   const replicas = [...lives]
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([replica, { boots, draining }]) => ({
@@ -122,16 +119,5 @@ export function judgeLives(lives: Lives): LivesVerdict {
     }))
   const restarts = replicas.reduce((sum, one) => sum + one.restarts, 0)
   const draining = replicas.reduce((sum, one) => sum + (one.draining?.answers ?? 0), 0)
-  return { replicas, restarts, draining, sentence: describe(replicas, restarts, draining) }
-}
-
-function describe(replicas: LivesVerdict['replicas'], restarts: number, draining: number): string {
-  const drained =
-    draining > 0 ? ` ${amount(draining, 'answer')} came from replicas that were draining.` : ''
-  if (replicas.every(({ boots }) => boots.length === 0)) {
-    return `Answers carry no boot id, so restarts cannot be seen.${drained}`
-  }
-  if (restarts === 0) return `No replica restarted.${drained}`
-  const who = replicas.filter((one) => one.restarts > 0).map(({ replica }) => replica)
-  return `${amount(restarts, 'restart')} seen: ${who.join(', ')}.${drained}`
+  return { replicas, restarts, draining }
 }

@@ -1,3 +1,6 @@
+import * as v from 'valibot'
+import { count, entriesOf, mapOf } from './schemas.ts'
+
 /**
  * Counts over time, in at most `maxBuckets` buckets for each label. A bucket's width is a power of
  * two of milliseconds and its edges are multiples of that since the Unix epoch, so the timelines of
@@ -87,4 +90,24 @@ export function mergeTimelines(a: Timeline, b: Timeline): Timeline {
     }
   }
   return merged
+}
+
+export const timelineSchema = {
+  write: ({ width, lanes, span }: Timeline) => ({
+    width,
+    lanes: entriesOf(lanes, (lane) =>
+      lane.map(({ number, count }): [number, number] => [number, count]),
+    ),
+    span,
+  }),
+  read: v.object({
+    width: v.pipe(v.number(), v.minValue(1)),
+    lanes: mapOf(
+      v.pipe(
+        v.array(v.tuple([v.pipe(v.number(), v.integer()), count])),
+        v.transform((pairs): Lane => pairs.map(([number, count]) => ({ number, count }))),
+      ),
+    ),
+    span: v.optional(v.object({ first: v.number(), last: v.number() })),
+  }),
 }

@@ -1,5 +1,7 @@
 // The plain JavaScript histogram by itself: the package's entry adds WebAssembly and a codec, 120 kB.
 import hdr from 'hdr-histogram-js/dist/Float64Histogram.js'
+import * as v from 'valibot'
+import { count } from './schemas.ts'
 
 /**
  * A high dynamic range histogram (Gil Tene's HdrHistogram): every value to three significant
@@ -81,4 +83,12 @@ export function percentiles(histogram: Histogram): Percentiles {
     p999: percentile(histogram, 99.9),
     max: percentile(histogram, 100),
   }
+}
+
+export const histogramSchema = {
+  write: histogramToPairs,
+  read: v.pipe(
+    v.array(v.tuple([count, count])),
+    v.transform((pairs) => histogramFromPairs(pairs)),
+  ),
 }

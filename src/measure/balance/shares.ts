@@ -1,6 +1,5 @@
-import type { Absence } from './presence.ts'
-import { chiSquareUpperTail, wilsonInterval } from './significance.ts'
-import { amount, percent, probability } from './words.ts'
+import { sumOf } from '../statistics/maps.ts'
+import { chiSquareUpperTail, wilsonInterval } from '../statistics/significance.ts'
 
 export interface BalanceVerdict {
   verdict: 'even' | 'uneven' | 'cannot-tell'
@@ -24,7 +23,12 @@ export interface BalanceVerdict {
   skewLimit: number
   /** Answers that name no replica. */
   unattributed: number
-  sentence: string
+  /** Why it cannot be told. */
+  reason?: 'nobody' | 'one-replica' | 'replica-missing' | 'too-few' | undefined
+  /** The replica that was missing for a while. */
+  missing?: string | undefined
+  /** So many of `unit` each replica must be expected to get before anything is said. */
+  minExpected: number
 }
 
 export interface ReplicaShare {
@@ -44,7 +48,8 @@ export interface BalanceEvidence {
   counts: ReadonlyMap<string, number>
   answers: ReadonlyMap<string, number>
   dispersion: number
-  absences: Absence[]
+  /** A replica that was missing for a while. */
+  missing: string | undefined
   unattributed: number
 }
 
@@ -62,10 +67,10 @@ const minExpected = 5
  * that vary more than at random are allowed for by dividing chi-square by the dispersion
  * (quasi-likelihood, Wedderburn 1974).
  */
-export function judgeBalance(evidence: BalanceEvidence): BalanceVerdict {
-  const { unit, counts, answers, unattributed } = evidence
+export function judgeShares(evidence: BalanceEvidence): BalanceVerdict {
+  const { unit, counts, answers, missing, unattributed } = evidence
   const dispersion = Math.max(1, evidence.dispersion)
-  const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
+  const total = sumOf(counts)
   const even = 1 / counts.size
   const replicas = [...counts]
     .sort(([a], [b]) => a.localeCompare(b))
@@ -80,7 +85,16 @@ export function judgeBalance(evidence: BalanceEvidence): BalanceVerdict {
   const degreesOfFreedom = Math.max(0, counts.size - 1)
   const p = chiSquareUpperTail(chiSquare, degreesOfFreedom)
   const skew = Math.max(0, ...replicas.map(({ share }) => Math.abs(share / even - 1)))
-  const reason = whyNot(evidence, total, expected)
+  const reason =
+    counts.size === 0
+      ? 'nobody'
+      : counts.size === 1
+        ? 'one-replica'
+        : missing
+          ? 'replica-missing'
+          : expected < minExpected
+            ? 'too-few'
+            : undefined
   const verdict = reason ? 'cannot-tell' : p < alpha && skew > skewLimit ? 'uneven' : 'even'
   return {
     verdict,
@@ -94,41 +108,8 @@ export function judgeBalance(evidence: BalanceEvidence): BalanceVerdict {
     alpha,
     skewLimit,
     unattributed,
-    sentence: reason ?? describe(verdict === 'even', unit, replicas, total, p),
+    reason,
+    missing,
+    minExpected,
   }
-}
-
-function whyNot(
-  { unit, counts, absences }: BalanceEvidence,
-  total: number,
-  expected: number,
-): string | undefined {
-  const [only] = counts.keys()
-  if (only === undefined) return 'No answer names a replica, so there are no shares to compare.'
-  if (counts.size === 1) return `Only ${only} answered, so there are no shares to compare.`
-  const [absence] = absences
-  if (absence) {
-    return `The replicas changed during the run (${absence.replica} was missing for a part of it), so equal shares were not to be expected.`
-  }
-  if (expected >= minExpected) return undefined
-  const pinned = unit === 'connections' ? ', and it is connections that are dealt out' : ''
-  return `${amount(total, unit.slice(0, -1))} for ${amount(counts.size, 'replica')} say nothing about evenness${pinned}: at least ${minExpected} each are needed.`
-}
-
-function describe(
-  isEven: boolean,
-  unit: string,
-  replicas: ReplicaShare[],
-  total: number,
-  p: number,
-): string {
-  const byShare = [...replicas].sort((a, b) => a.share - b.share)
-  const [lowest, highest] = [byShare.at(0), byShare.at(-1)].map(
-    (one) => `${percent(one?.share ?? 0)} (${one?.replica})`,
-  )
-  const range = `shares go from ${lowest} to ${highest} of ${amount(total, unit.slice(0, -1))}, where even is ${percent(1 / replicas.length)}`
-  if (!isEven) return `Uneven: ${range}; chance does not explain that (${probability(p)}).`
-  return p < alpha
-    ? `Even: ${range}; that is more than chance, but too little to matter (${probability(p)}).`
-    : `Even: ${range}; chance explains that (${probability(p)}).`
 }

@@ -1,0 +1,55 @@
+import * as presence from '../replicas/presence.ts'
+import { sumOf } from '../statistics/maps.ts'
+import type { Tally } from '../tally.ts'
+import * as connections from './connections.ts'
+
+export interface PinningVerdict {
+  verdict: 'pinned' | 'not-pinned' | 'cannot-tell'
+  /** Answers on a connection that had one before, and how many of them by the same replica. */
+  further: number
+  sameReplica: number
+  /** How often two independent answers come from the same replica: the sum of squared shares. */
+  expected: number
+  /** Replicas that fresh connections, or else requests, reached. */
+  replicas: number
+  /** Connections by whom their first answer came from. */
+  fresh: { replica: string; connections: number }[]
+}
+
+/** A replica that goes away moves its connections once; more often than this is not pinned. */
+const minSame = 0.998
+const alpha = 1e-6
+
+/** Whether a connection keeps its replica. */
+export function judgePinning(tally: Tally): PinningVerdict {
+  const { further, sameReplica, fresh } = connections.merge(
+    tally.connections.reuse,
+    tally.connections.new,
+  )
+  // The shares are best known from fresh connections.
+  const shares =
+    tally.presence.new.answers > 0
+      ? presence.answersOf(tally.presence.new)
+      : presence.answersOf(presence.merge(tally.presence.reuse, tally.presence.new))
+  const total = sumOf(shares)
+  const expected = [...shares.values()].reduce((sum, answers) => sum + (answers / total) ** 2, 0)
+  const same = sameReplica / further
+  const verdict =
+    further === 0 || shares.size < 2
+      ? 'cannot-tell'
+      : same < minSame
+        ? 'not-pinned'
+        : expected ** further < alpha
+          ? 'pinned'
+          : 'cannot-tell'
+  return {
+    verdict,
+    further,
+    sameReplica,
+    expected,
+    replicas: shares.size,
+    fresh: [...fresh]
+      .sort(([a], [b]) => a.localeCompare(b))
+      .map(([replica, count]) => ({ replica, connections: count })),
+  }
+}
