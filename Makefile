@@ -5,11 +5,11 @@ IMAGE ?= served-by
 PROBE_IMAGE ?= served-by-probe
 REGISTRY_PORT ?= 5000
 COMMIT ?= $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || echo unknown)
-export ENGINE PORT IMAGE REGISTRY_PORT COMMIT RUNTIME UPDATE URL ARGS ONLY ROUNDS JSON SECONDS_EACH
+export ENGINE PORT IMAGE REGISTRY_PORT COMMIT RUNTIME UPDATE URL ARGS ONLY ROUNDS JSON SECONDS_EACH VERSION
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop logs test test-runtimes fix build image probe-image probe balance rollout bench soak
-.PHONY: minikube-prepare minikube-clean
+.PHONY: minikube-prepare minikube-clean release audit deliver
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,15 @@ build: ## Bundle the server into dist/server.mjs
 
 probe: ## Measure a load balancer: URL=http://… (ARGS= passes options)
 	@build/probe.sh
+
+release: ## Write VERSION=0.2.0 everywhere, date the changelog, commit and tag
+	@build/release.sh
+
+deliver: ## Roll IMAGE=name@sha256:… out, measured at URL=…, and back if a request is lost
+	@build/deliver.sh
+
+audit: ## Look for known vulnerabilities, and check the licences of what is shipped
+	@build/audit.sh
 
 image: ## Build the production image
 	@build/image.sh prod $(IMAGE)

@@ -8,5 +8,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // CommonJS packages are imported just as Node imports them.
     deps: { interopDefault: false },
+    // They import JSON in a way that only bundlers take.
+    server: { deps: { inline: [/@actions\//] } },
   },
 })

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Makes stand-ins for the base images, under their real names, where no registry can be reached.
-# They hold what the real ones do, as far as this project can tell: Debian 13, Node and npm, nginx;
+# Only for a machine that cannot reach a registry of images; where it can, nothing here is needed.
+# Makes stand-ins for the base images, under their real names. They hold what the real ones do, as far as this project can tell: Debian 13, Node and npm, nginx;
 # the distroless one has no shell. An image of that name that is not a stand-in is left alone.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 
 .ci/packages.sh mmdebstrap ca-certificates
 [ -x node_modules/.bin/node ] || npm ci
@@ -11,7 +11,7 @@ node=$(realpath node_modules/.bin/node)
 certificates=/etc/ssl/certs/ca-certificates.crt
 
 # A stand-in is made again when its recipe, its Node or the machine's certificates change.
-recipe=$(cat .ci/base-images.sh "$certificates" <("$node" --version) | sha256sum | cut -c 1-16)
+recipe=$(cat .ci/stand-ins/base-images.sh "$certificates" <("$node" --version) | sha256sum | cut -c 1-16)
 
 is_there() {
   local label
