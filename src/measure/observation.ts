@@ -4,7 +4,8 @@ export type ConnectionMode = 'reuse' | 'new'
 /**
  * How a request ended.
  *
- * - `answered`: a complete response below 500
+ * - `answered`: a complete response that counts as a success: the probe decides (2xx by default)
+ * - `redirect`, `client-error`: a complete 3xx or 4xx that does not; `unexpected`: any other below 500
  * - `replica-error`: a 5xx that a replica sent itself (the response names the replica)
  * - `proxy-error`: a 5xx that names no replica, so something in front of it sent it
  * - `refused`: no connection; `reset`: the connection broke; `timeout`: no complete answer in time
@@ -14,6 +15,9 @@ export type Outcome = (typeof outcomes)[number]
 
 export const outcomes = [
   'answered',
+  'redirect',
+  'client-error',
+  'unexpected',
   'replica-error',
   'proxy-error',
   'refused',
@@ -34,6 +38,11 @@ export interface Observation {
   index: number
   /** When the request should have been sent. Equal to `sent` in a closed loop. */
   due: number
+  /**
+   * When it was due and fewer were in flight than may be (absent: when it was due). What it waited
+   * until then is the target's doing, what it waited from then until `sent` the probe's.
+   */
+  free?: number | undefined
   /** When it was handed to the connection. */
   sent: number
   /** When its first byte was written, behind any connecting (absent: the same as `sent`). */
@@ -42,9 +51,15 @@ export interface Observation {
   done: number
   /** The client's connection: any number that is unique to it in the run (absent: no connection). */
   connection?: number | undefined
+  /** The address it was sent to, where there was a connection or an attempt at one. */
+  address?: string | undefined
+  /** Which client sent it, each with a cookie jar of its own (absent: cookies are not kept). */
+  jar?: number | undefined
   outcome: Outcome
   /** HTTP status, where there was a response. */
   status?: number | undefined
+  /** Where a redirect points to. */
+  location?: string | undefined
   /** Who answered (absent: the response did not say). */
   replica?: string | undefined
   /** The replica's process life, its how-manieth request this was (`boot` and `n` of `Served-By`). */
@@ -53,6 +68,7 @@ export interface Observation {
   /** The replica said that it is draining. */
   draining?: boolean | undefined
   version?: string | undefined
+  zone?: string | undefined
   /** The replica's clock while it answered: Unix time in seconds, as in the body of `GET /`. */
   timestamp?: number | undefined
 }

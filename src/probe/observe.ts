@@ -4,12 +4,18 @@ import type { Identify } from './identify/identify.ts'
 import type { Exchange } from './transport/exchange.ts'
 
 const firstServerError = 500
+const firstClientError = 400
+const firstRedirect = 300
+const firstSuccess = 200
 
 function outcome({ answer, error }: Exchange, identified: boolean): Outcome {
   if (error) return outcomeOf(error)
   if (!answer) return 'other'
-  if (answer.status < firstServerError) return 'answered'
-  return identified ? 'replica-error' : 'proxy-error'
+  const { status } = answer
+  if (status >= firstServerError) return identified ? 'replica-error' : 'proxy-error'
+  if (status >= firstClientError) return 'client-error'
+  if (status >= firstRedirect) return 'redirect'
+  return status >= firstSuccess ? 'answered' : 'unexpected'
 }
 
 /**
@@ -29,6 +35,7 @@ export function toObservation(exchange: Exchange, identify: Identify): Observati
     connection,
     outcome: outcome(exchange, identity !== undefined),
     status: answer?.status,
+    location: answer?.headers.location,
     replica: identity?.replica,
     boot: identity?.boot,
     n: identity?.n,

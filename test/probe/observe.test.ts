@@ -22,7 +22,9 @@ const unknown: Identify = () => undefined
 
 test.for<[string, Exchange, Identify]>([
   ['answered', answered(200), known],
-  ['answered', answered(499), unknown],
+  ['answered', answered(299), unknown],
+  ['redirect', answered(302), known],
+  ['client-error', answered(499), unknown],
   // Only who answers by name can be told from the proxy.
   ['replica-error', answered(500), known],
   ['proxy-error', answered(502), unknown],

@@ -6,6 +6,9 @@ import { amount, duration, grouped, percent } from './words.ts'
 const mostNamed = 5
 
 const names: Record<Exclude<Outcome, 'answered' | 'replica-error'>, string> = {
+  redirect: 'redirected',
+  'client-error': 'rejected as a client error',
+  unexpected: 'answered otherwise than expected',
   'proxy-error': 'answered with an error by the proxy',
   refused: 'refused',
   reset: 'broken off',
