@@ -1,15 +1,15 @@
 # The targets; each one's script is in build/ and explains itself.
 ENGINE ?= auto
 PORT ?= 8000
-IMAGE ?= served-by
 PROBE_IMAGE ?= served-by-probe
 REGISTRY_PORT ?= 5000
 COMMIT ?= $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || echo unknown)
 export ENGINE PORT IMAGE REGISTRY_PORT COMMIT RUNTIME UPDATE URL ARGS ONLY ROUNDS JSON SECONDS_EACH VERSION
+export WITH HOST ISSUER GATEWAY_CLASS
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop logs test test-runtimes fix build image probe-image probe balance rollout bench soak
-.PHONY: minikube-prepare minikube-clean release audit deliver
+.PHONY: render minikube-prepare minikube-clean release audit deliver
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -53,7 +53,7 @@ audit: ## Look for known vulnerabilities, and check the licences of what is ship
 	@build/audit.sh
 
 image: ## Build the production image
-	@build/image.sh prod $(IMAGE)
+	@build/image.sh prod $(or $(IMAGE),served-by)
 
 probe-image: ## Build the image of the probe
 	@build/image.sh probe $(PROBE_IMAGE)
@@ -69,6 +69,9 @@ bench: ## Measure speed in ratios to other programs (ONLY=throughput, ONLY=probe
 
 soak: ## Send a million requests and watch the memory
 	@build/bench.sh bench/soak/main.ts
+
+render: ## Print what is applied to a cluster: WITH="autoscaling tls" IMAGE=…
+	@build/render.sh
 
 minikube-prepare: ## Build, push and deploy to a running minikube, and print the URL
 	@build/minikube.sh prepare

@@ -17,21 +17,11 @@ start_engine() {
   exit 1
 }
 
-# Debian 12 has no package of the plugins; those of Debian 13 are one static binary each. A
-# package list of its own keeps that release away from the machine's packages.
+# Debian 12 has no package of the plugins; those of Debian 13 are one static binary each.
 install_plugins() {
-  local directory options
+  local directory
   directory=$(mktemp -d)
-  mkdir -p "$directory/lists/partial" "$directory/cache/archives/partial"
-  echo "deb $(.ci/mirror.sh) trixie main" >"$directory/sources.list"
-  options=(
-    -o "Dir::Etc::sourcelist=$directory/sources.list" -o 'Dir::Etc::sourceparts=-'
-    -o "Dir::State::lists=$directory/lists" -o "Dir::Cache=$directory/cache"
-    -o 'APT::Sandbox::User=root'
-  )
-  apt-get "${options[@]}" update
-  (cd "$directory" && apt-get "${options[@]}" download docker-compose docker-buildx)
-  for package in "$directory"/*.deb; do dpkg -x "$package" "$directory"; done
+  .ci/unpack.sh trixie "$directory" docker-compose docker-buildx
   install -D --target-directory=/usr/local/lib/docker/cli-plugins \
     "$directory"/usr/libexec/docker/cli-plugins/*
   rm -rf "$directory"

@@ -60,6 +60,15 @@ test.each([
   expect(container?.[probe]?.httpGet).toEqual({ path, port: 'http' })
 })
 
+test('a hung process is killed within 40 s, without the grace of a drain', () => {
+  const liveness = container?.livenessProbe
+  const { periodSeconds = 10, timeoutSeconds = 1, failureThreshold = 3 } = liveness ?? {}
+  const grace = liveness?.terminationGracePeriodSeconds ?? pod?.terminationGracePeriodSeconds ?? 30
+  // It hangs right after a probe has succeeded: the next one is a period later.
+  expect(failureThreshold * periodSeconds + timeoutSeconds + grace).toBeLessThan(40)
+  expect(grace).toBe(5)
+})
+
 test.each([
   { name: 'POD_NAME', fieldPath: 'metadata.name' },
   { name: 'POD_NAMESPACE', fieldPath: 'metadata.namespace' },
@@ -70,6 +79,6 @@ test.each([
   expect(container?.env).toContainEqual({ name, valueFrom: { fieldRef: { fieldPath } } })
 })
 
-test('an image tag is looked up again at each start of a pod', () => {
-  expect(container?.imagePullPolicy).toBe('Always')
+test('a node that has the image starts a pod without its registry', () => {
+  expect(container?.imagePullPolicy).toBe('IfNotPresent')
 })

@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# k8s.yaml with every set of components in deploy/, put together by the real kubectl.
+. "$(dirname "$0")/../assert.sh"
+
+.ci/kubectl.sh
+[ -x node_modules/.bin/node ] || npm ci
+PATH=$PWD/node_modules/.bin:$PATH npm run overlays
