@@ -17,7 +17,8 @@ interface WorkerRequest extends Request {
 }
 
 function createWorkerHandler(env: Env, { cf }: WorkerRequest): Handler {
-  const { replicaName, place } = readConfig(env)
+  const config = readConfig(env)
+  const { replicaName, place } = config
   const now = createClock()
   return createHandler(
     {
@@ -31,6 +32,7 @@ function createWorkerHandler(env: Env, { cf }: WorkerRequest): Handler {
       now,
     },
     {
+      ...config,
       onError(cause) {
         // eslint-disable-next-line no-console -- it is the log of a Worker
         console.error(cause)

@@ -5,35 +5,39 @@ import type { Connection } from './connection.ts'
 import { createIdentify, type Identify, type Identity } from './identity.ts'
 import { problem } from './problem.ts'
 import type { Replica } from './replica.ts'
-import { createRouter, type Routes } from './router.ts'
+import { anyMethod, createRouter, type Routes } from './router.ts'
 import { livez } from './routes/livez.ts'
 import { readyz } from './routes/readyz.ts'
 import { root } from './routes/root.ts'
 import { version } from './routes/version.ts'
+import { whoami } from './routes/whoami.ts'
+import { defaultSettings, type Settings } from './settings.ts'
 
 /** The HTTP interface. On each path HEAD equals GET without the body, and OPTIONS says `Allow`. */
-const routes: Routes = {
-  '/': { GET: root },
-  '/livez': { GET: livez },
-  '/readyz': { GET: readyz },
-  '/version': { GET: version },
+function createRoutes({ limits }: Settings): Routes {
+  return {
+    '/': { GET: root },
+    '/livez': { GET: livez },
+    '/readyz': { GET: readyz },
+    '/version': { GET: version },
+    '/whoami': { [anyMethod]: whoami(limits) },
+  }
 }
 
-const router = createRouter(routes)
-
 /** The path of the HTTP interface that a request's target leads to, for metrics and logs. */
-export const routeOf = router.routeOf
+export const { routeOf } = createRouter(createRoutes(defaultSettings))
 
 /** Any fetch-style handler that can be served, ours or another. */
 export type Handler = (request: Request, connection: Connection) => Response | Promise<Response>
 
-export interface HandlerOptions {
+export interface HandlerOptions extends Partial<Settings> {
   /** Told the cause of every 500. */
   readonly onError: (cause: unknown) => void
   /** The runtime's `Response`; on Node the choice decides the speed. */
   readonly Response?: typeof Response
   /** Shared with an adapter that must answer by itself what never becomes a `Request`. */
   readonly identify?: Identify
+  /** In place of the HTTP interface. */
   readonly routes?: Routes
 }
 
@@ -44,10 +48,11 @@ export function createHandler(
     onError,
     Response = globalThis.Response,
     identify = createIdentify(replica),
-    ...options
+    routes,
+    ...settings
   }: HandlerOptions,
 ): Handler {
-  const { answer: route } = options.routes ? createRouter(options.routes) : router
+  const { answer } = createRouter(routes ?? createRoutes({ ...defaultSettings, ...settings }))
 
   const crash = (cause: unknown): Answer => {
     onError(cause)
@@ -61,7 +66,7 @@ export function createHandler(
     })
 
   return withBoundary<[Request, Connection], Answer, Response>(
-    (request) => route(replica, request),
+    (request, connection) => answer(replica, request, connection),
     crash,
     respond,
   )
@@ -69,7 +74,7 @@ export function createHandler(
 
 /** All fields of a response, those that every response carries included. */
 export function headersOf(
-  { body, type, allow }: Answer,
+  { body, type, length, fields: further }: Answer,
   identity: Identity,
 ): Record<string, string> {
   // One by one: to spread the second object would take as long as all the rest here.
@@ -80,9 +85,9 @@ export function headersOf(
     'x-content-type-options': 'nosniff',
   }
   if (type !== undefined) fields['content-type'] = type
-  if (body !== null) fields['content-length'] = `${byteLength(body)}`
-  if (allow !== undefined) fields['allow'] = allow
-  return fields
+  if (typeof body === 'string') fields['content-length'] = `${byteLength(body)}`
+  if (length !== undefined) fields['content-length'] = `${length}`
+  return further ? { ...fields, ...further } : fields
 }
 
 const encoder = new TextEncoder()

@@ -1,4 +1,5 @@
-import { createHandler } from '../../src/handler/index.ts'
+import type { Connection } from '../../src/handler/connection.ts'
+import { createHandler, type HandlerOptions } from '../../src/handler/index.ts'
 import type { Replica } from '../../src/handler/replica.ts'
 import { testReplica } from './test-replica.ts'
 
@@ -7,10 +8,12 @@ export async function ask(
   path: string,
   init: RequestInit = {},
   replica: Partial<Replica> = {},
+  options: Partial<HandlerOptions> & { connection?: Connection } = {},
 ): Promise<Response> {
+  const { connection = {}, ...rest } = options
   const onError = (cause: unknown) => {
     throw cause
   }
-  const handler = createHandler(testReplica(replica), { onError })
-  return handler(new Request(`http://replica.test${path}`, init), {})
+  const handler = createHandler(testReplica(replica), { onError, ...rest })
+  return handler(new Request(`http://replica.test${path}`, init), connection)
 }

@@ -17,7 +17,8 @@ export function createLambda(handler: Handler): (event: LambdaEvent) => Promise<
   }
 }
 
-const { replicaName, place } = readConfig(process.env)
+const config = readConfig(process.env)
+const { replicaName, place } = config
 const now = createClock()
 
 /** The function that Lambda calls, once for each event and never twice at a time. */
@@ -34,6 +35,7 @@ export const handler = createLambda(
       now,
     },
     {
+      ...config,
       onError(cause) {
         // eslint-disable-next-line no-console -- it is the log of a function
         console.error(cause)

@@ -63,11 +63,12 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
     if (further.length === 0) socket.end()
   }
 
-  const identify = (open: OpenConnection | undefined): Connection => {
+  const identify = (open: OpenConnection | undefined, message?: IncomingMessage): Connection => {
     if (!open) return {}
     open.requests += 1
     const { ordinal, requests, remoteAddress } = open
-    return { ordinal, request: requests, remoteAddress }
+    const [target, fieldLines] = [message?.url, message?.rawHeaders]
+    return { ordinal, request: requests, remoteAddress, target, fieldLines }
   }
 
   const end = (
@@ -106,7 +107,7 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
         if (open.next) open.further.push(response)
         else open.next = response
       }
-      const connection = identify(open)
+      const connection = identify(open, request)
       response.on('close', () => {
         end(response, open, connection, start)
       })

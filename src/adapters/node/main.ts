@@ -36,7 +36,7 @@ async function run(config: Config): Promise<void> {
   // Before the server listens: as PID 1 a process has no default action for signals.
   const signalled = firstSignal()
   const server = await serve(
-    createHandler(replica, { Response: NodeResponse, identify, onError }),
+    createHandler(replica, { ...config, Response: NodeResponse, identify, onError }),
     {
       ...config,
       identify,

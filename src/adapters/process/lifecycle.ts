@@ -33,7 +33,7 @@ export async function run(config: Config, { serve, ...runtime }: Runtime): Promi
   const onError = (cause: unknown) => {
     log.error({ err: cause }, 'a request failed')
   }
-  const handler = createHandler(replica, { identify, onError })
+  const handler = createHandler(replica, { ...config, identify, onError })
 
   // Before the server listens: as PID 1 a process has no default action for signals.
   const signalled = firstSignal()

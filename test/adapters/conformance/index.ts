@@ -6,10 +6,12 @@ import { refusals } from './refusals.ts'
 import { routes } from './routes.ts'
 import { targets } from './targets.ts'
 import { traffic } from './traffic.ts'
+import { whoamiCases } from './whoami.ts'
 
 /** What served-by is on every runtime, by subject. */
 export const conformance: Readonly<Record<string, readonly Case[]>> = {
   Routes: routes,
+  '/whoami': whoamiCases,
   Methods: methods,
   Identity: identity,
   Targets: targets,

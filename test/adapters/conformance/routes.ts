@@ -14,6 +14,10 @@ const version = v.pipe(
   v.strictObject({ version: v.string(), commit: v.string(), runtime: v.string() }),
 )
 
+const detail: unknown = expect.stringMatching(
+  /^There is nothing at this path\. Try one of: \/, \/livez, \/readyz, /,
+)
+
 export const routes: Case[] = [
   {
     name: 'GET / answers exactly the timestamp and the host name, compact',
@@ -92,7 +96,7 @@ export const routes: Case[] = [
         type: 'about:blank',
         title: 'Not Found',
         status: 404,
-        detail: 'There is nothing at this path. Try one of: /, /livez, /readyz, /version',
+        detail,
       })
     },
   },

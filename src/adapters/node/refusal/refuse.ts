@@ -21,7 +21,7 @@ export function refusal(status: Refusal, identity: Identity) {
   const answer = problem(status, details[status])
   return {
     headers: { ...headersOf(answer, identity), connection: 'close' },
-    body: answer.body ?? '',
+    body: answer.body,
   }
 }
 

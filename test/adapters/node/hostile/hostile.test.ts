@@ -13,7 +13,7 @@ const served = /^"target";v="[^"]+";boot=b[0-9a-f]{8};n=\d+(;conn=\d+(;req=\d+)?
 
 /** What may be in the metrics, whatever was sent. */
 const series =
-  /^http_\w+(\{(le="[^"]+",)?method="(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|other)",route="(\/|\/livez|\/readyz|\/version|unknown)"(,status="[24]\d\d")?\})?$/
+  /^http_\w+(\{(le="[^"]+",)?method="(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|other)",route="(\/|\/livez|\/readyz|\/version|\/whoami|unknown)"(,status="[24]\d\d")?\})?$/
 
 /** Connections in a batch, and batches a kind: 23 kinds make 11 500 connections. */
 const batch = 50

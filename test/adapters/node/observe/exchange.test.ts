@@ -47,7 +47,11 @@ test('a client that leaves before the end is an abort, in the metrics too', asyn
 
   const { observe, routes } = createMetrics(testReplica())
   observe(exchange)
-  const page = await routes['/metrics']?.['GET']?.(testReplica(), new Request(url))
+  const page = await routes['/metrics']?.['GET']?.(testReplica(), {
+    request: new Request(url),
+    connection: {},
+    parameter: '',
+  })
   const labels = 'method="GET",route="/version"'
   expect(page?.body).toContain(`http_requests_aborted_total{${labels}} 1\n`)
   expect(page?.body).toContain(`http_requests_total{${labels},status="200"} 1\n`)
