@@ -5,8 +5,7 @@
 import { hostname } from 'node:os'
 import { drain } from './server/drain.ts'
 import { guard } from './server/guard.ts'
-import { defaultLimits } from './server/limits.ts'
-import { main } from './process/lifecycle.ts'
+import { withDefaults } from './server/options.ts'
 import type { Serve } from './server/server.ts'
 import { listening } from './process/start-error.ts'
 import { urlOf } from './server/url.ts'
@@ -29,8 +28,9 @@ interface BunServer {
 }
 
 /** Serves a fetch-style handler on Bun's HTTP server. */
-export const serve: Serve = async (handler, options) => {
-  const { limits = defaultLimits } = options
+export const serve: Serve = async (handler, given) => {
+  const options = withDefaults(given)
+  const { limits } = options
   const guarded = guard(handler, options)
   const server = await listening(options, () =>
     Bun.serve({
@@ -65,4 +65,8 @@ export const serve: Serve = async (handler, options) => {
   }
 }
 
-if (import.meta.main) await main({ name: `bun/${Bun.version}`, hostname: hostname(), serve })
+if (import.meta.main) {
+  // Only now: who imports this file for `serve` gets no logger with it.
+  const { main } = await import('./process/lifecycle.ts')
+  await main({ name: `bun/${Bun.version}`, hostname: hostname(), serve })
+}

@@ -4,7 +4,7 @@
 // keep limits. It has no metrics.
 import { drain } from './server/drain.ts'
 import { guard } from './server/guard.ts'
-import { main } from './process/lifecycle.ts'
+import { withDefaults } from './server/options.ts'
 import type { Serve } from './server/server.ts'
 import { listening } from './process/start-error.ts'
 import { urlOf } from './server/url.ts'
@@ -32,7 +32,8 @@ interface Address {
 }
 
 /** Serves a fetch-style handler on Deno's HTTP server. */
-export const serve: Serve = async (handler, options) => {
+export const serve: Serve = async (handler, given) => {
+  const options = withDefaults(given)
   const { host: hostname = '::', port } = options
   const guarded = guard(handler, options)
   let busy = 0
@@ -57,5 +58,8 @@ export const serve: Serve = async (handler, options) => {
   }
 }
 
-if (import.meta.main)
+if (import.meta.main) {
+  // Only now: who imports this file for `serve` gets no logger with it.
+  const { main } = await import('./process/lifecycle.ts')
   await main({ name: `deno/${Deno.version.deno}`, hostname: Deno.hostname(), serve })
+}

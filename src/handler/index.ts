@@ -75,15 +75,16 @@ export function createHandler(
 /** All fields of a response, those that every response carries included. */
 export function headersOf(
   { body, type, length, fields: further }: Answer,
-  identity: Identity,
+  identity: Partial<Identity>,
 ): Record<string, string> {
   // One by one: to spread the second object would take as long as all the rest here.
   const fields: Record<string, string> = {
     'cache-control': 'no-store',
-    'served-by': identity['served-by'],
-    'x-request-id': identity['x-request-id'],
     'x-content-type-options': 'nosniff',
   }
+  const { 'served-by': servedBy, 'x-request-id': requestId } = identity
+  if (servedBy !== undefined) fields['served-by'] = servedBy
+  if (requestId !== undefined) fields['x-request-id'] = requestId
   if (type !== undefined) fields['content-type'] = type
   if (typeof body === 'string') fields['content-length'] = `${byteLength(body)}`
   if (length !== undefined) fields['content-length'] = `${length}`

@@ -3,7 +3,7 @@ import { withBoundary } from '../../handler/boundary.ts'
 import type { Connection } from '../../handler/connection.ts'
 import type { Handler } from '../../handler/index.ts'
 import type { Limits } from '../server/limits.ts'
-import type { ServeOptions } from '../server/server.ts'
+import type { ResolvedOptions } from '../server/options.ts'
 import { bodyIsTooLarge, limitChunkedBody } from './refusal/body-limit.ts'
 import type { Connections } from './connections.ts'
 import { createHeadWriter } from './response/head.ts'
@@ -30,7 +30,7 @@ export function createListener(
   handler: Handler,
   connections: Connections,
   outbox: Outbox,
-  { identify, limits, onError }: Pick<ServeOptions, 'identify' | 'onError'> & { limits: Limits },
+  { identify, limits, onError }: Pick<ResolvedOptions, 'identify' | 'onError' | 'limits'>,
 ): Listener {
   const readTarget = createTargetReader()
   const head = createHeadWriter(limits.idleTimeout)

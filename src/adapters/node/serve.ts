@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { Handler } from '../../handler/index.ts'
 import { drain } from '../server/drain.ts'
-import { defaultLimits } from '../server/limits.ts'
+import { withDefaults } from '../server/options.ts'
 import type { ServeOptions, Server } from '../server/server.ts'
 import { type ClientError, createRefuser, refusalOf } from './refusal/client-error.ts'
 import { type Exchange, trackConnections } from './connections.ts'
@@ -28,11 +28,12 @@ export interface NodeServer extends Server {
  * Serves a fetch-style handler on Node's own HTTP server.
  * @throws StartError if it cannot listen
  */
-export async function serve(handler: Handler, options: NodeServeOptions): Promise<NodeServer> {
-  const { identify, limits = defaultLimits, onError, onExchange } = options
+export async function serve(handler: Handler, given: NodeServeOptions): Promise<NodeServer> {
+  const options = withDefaults(given)
+  const { limits, onExchange } = options
   const connections = trackConnections(onExchange)
   const outbox = createOutbox()
-  const listener = createListener(handler, connections, outbox, { identify, limits, onError })
+  const listener = createListener(handler, connections, outbox, options)
 
   const server = createServer({
     connectionsCheckingInterval,
@@ -66,7 +67,7 @@ export async function serve(handler: Handler, options: NodeServeOptions): Promis
   server.on('connection', (socket) => {
     connections.open(socket)
   })
-  const refuseUnparsed = createRefuser(connections, identify)
+  const refuseUnparsed = createRefuser(connections, options.identify)
   server.on('clientError', (error: ClientError, socket) => {
     outbox.flush()
     refuseUnparsed(socket, refusalOf(error, limits))

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Place } from '../../handler/replica.ts'
 import { defaultLimits, type Limits } from '../server/limits.ts'
+import { defaultDrain } from '../server/options.ts'
 import { StartError } from './start-error.ts'
 
 /** What the environment says, checked. Times are in seconds. */
@@ -45,10 +46,8 @@ const environment = v.object({
   METRICS_PORT: v.optional(port, '9464'),
   REPLICA_NAME: v.optional(name),
   LOG_LEVEL: v.optional(logLevel, 'info'),
-  // ingress-nginx learns of a change of endpoints up to 4.3 s late: its sync runs every 3.3 s at
-  // most, and its workers take up to another second.
-  DRAIN_DELAY: v.optional(seconds, '5'),
-  DRAIN_TIMEOUT: v.optional(seconds, '15'),
+  DRAIN_DELAY: v.optional(seconds, `${defaultDrain.delay}`),
+  DRAIN_TIMEOUT: v.optional(seconds, `${defaultDrain.timeout}`),
   MAX_TARGET_BYTES: v.optional(count, `${defaultLimits.targetBytes}`),
   MAX_HEADER_BYTES: v.optional(count, `${defaultLimits.headerBytes}`),
   MAX_BODY_BYTES: v.optional(count, `${defaultLimits.bodyBytes}`),

@@ -1,4 +1,5 @@
-import type { DrainReport, ServeOptions } from './server.ts'
+import type { ResolvedOptions } from './options.ts'
+import type { DrainReport } from './server.ts'
 
 /** What a runtime's server can do to end. */
 export interface Drainable {
@@ -24,7 +25,7 @@ export interface Arrivals {
 export async function drain(
   server: Drainable,
   arrivals: Readonly<Arrivals>,
-  { drainDelay, drainTimeout }: ServeOptions,
+  { drainDelay, drainTimeout }: ResolvedOptions,
 ): Promise<DrainReport> {
   const start = { count: arrivals.count, at: performance.now() }
   server.closeAfterResponse()

@@ -3,7 +3,7 @@ import type { Connection } from '../../handler/connection.ts'
 import { type Handler, headersOf } from '../../handler/index.ts'
 import { problem } from '../../handler/problem.ts'
 import type { Arrivals } from './drain.ts'
-import type { ServeOptions } from './server.ts'
+import type { ResolvedOptions } from './options.ts'
 
 /** A handler with what a runtime's own fetch-style server leaves to its user. */
 export interface Guarded {
@@ -17,7 +17,7 @@ export interface Guarded {
 }
 
 /** Adds to a handler what the servers of Bun and Deno lack: error boundary and drain. */
-export function guard(handler: Handler, { identify, onError }: ServeOptions): Guarded {
+export function guard(handler: Handler, { identify, onError }: ResolvedOptions): Guarded {
   const arrivals: Arrivals = { count: 0, last: 0 }
   let closing = false
 

@@ -1,6 +1,6 @@
 import type { Handler } from '../../handler/index.ts'
-import type { Identify } from '../../handler/identity.ts'
 import type { Limits } from './limits.ts'
+import type { IdentifyAny } from './options.ts'
 
 /** What `serve(handler, options)` takes, the same on every runtime that has sockets. */
 export interface ServeOptions {
@@ -10,14 +10,17 @@ export interface ServeOptions {
   readonly port: number
   /** The setting that `port` comes from, to be named when it cannot be had; `PORT` if absent. */
   readonly portSetting?: string
-  /** Seconds for which requests are still accepted after `close()`. */
-  readonly drainDelay: number
-  /** Seconds for which, after that, what is in flight may take to end. */
-  readonly drainTimeout: number
-  /** Told the cause of every response that failed. */
-  readonly onError: (cause: unknown) => void
-  /** Identifies responses that the adapter gives by itself, because no `Request` could be made. */
-  readonly identify: Identify
+  /** Seconds for which requests are still accepted after `close()`; 5 if absent. */
+  readonly drainDelay?: number
+  /** Seconds for which, after that, what is in flight may take to end; 15 if absent. */
+  readonly drainTimeout?: number
+  /** Told the cause of every response that failed; written to stderr if absent. */
+  readonly onError?: (cause: unknown) => void
+  /**
+   * Identifies responses that the adapter gives by itself, because no `Request` could be made; they
+   * say nothing of who gave them if absent.
+   */
+  readonly identify?: IdentifyAny
   /** As far as the runtime lets them be set; its adapter says which. */
   readonly limits?: Limits
 }

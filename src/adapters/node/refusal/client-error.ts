@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Identify } from '../../../handler/identity.ts'
+import type { IdentifyAny } from '../../server/options.ts'
 import type { Limits } from '../../server/limits.ts'
 import type { Connections } from '../connections.ts'
 import { endSocketLingering } from './linger.ts'
@@ -30,7 +30,7 @@ export function refusalOf(
  */
 export function createRefuser(
   connections: Pick<Connections, 'identify' | 'inFlightOn' | 'latestOn'>,
-  identify: Identify,
+  identify: IdentifyAny,
 ): (socket: Duplex, status: Refusal) => void {
   const refused = new WeakSet<Duplex>()
 

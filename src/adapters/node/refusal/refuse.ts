@@ -17,7 +17,7 @@ const details = {
 export type Refusal = keyof typeof details
 
 /** The response to a refused request, with which its connection ends. */
-export function refusal(status: Refusal, identity: Identity) {
+export function refusal(status: Refusal, identity: Partial<Identity>) {
   const answer = problem(status, details[status])
   return {
     headers: { ...headersOf(answer, identity), connection: 'close' },
@@ -26,7 +26,11 @@ export function refusal(status: Refusal, identity: Identity) {
 }
 
 /** Refuses a request that has a response of its own; its connection is closed after it. */
-export function refuse(response: ServerResponse, status: Refusal, identity: Identity): void {
+export function refuse(
+  response: ServerResponse,
+  status: Refusal,
+  identity: Partial<Identity>,
+): void {
   const { headers, body } = refusal(status, identity)
   response.setHeaders(new Headers(headers)).writeHead(status).write(body)
   endLingering(response)
