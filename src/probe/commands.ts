@@ -1,10 +1,11 @@
 import type { ProbeOptions, ReportOptions } from './options/command.ts'
 import { toPlan } from './plan.ts'
 import { showProgress } from './progress.ts'
-import { deliver } from './report/deliver.ts'
+import { checkOutputs, deliver } from './report/deliver.ts'
 import { readReport } from './report/json.ts'
 import { createReport, describeRun, mergeReports, type Report } from './report/report.ts'
 import { run } from './run.ts'
+import { checkName } from './transport/addresses.ts'
 import { warmUp } from './warm-up.ts'
 
 /** Fires at the first SIGINT or SIGTERM; the second one has its usual effect. */
@@ -22,6 +23,8 @@ function firstSignal(): AbortSignal {
 export async function probe(url: URL, options: ProbeOptions): Promise<Report> {
   const signal = firstSignal()
   const plan = toPlan(url, options)
+  if (!plan.target.addresses) await checkName(plan.target.url)
+  await checkOutputs(options)
   await warmUp(plan.replicaBy)
   const progress = options.quiet !== true && process.stderr.isTTY
   const result = await run(plan, signal, (tally) =>
@@ -34,6 +37,7 @@ export async function probe(url: URL, options: ProbeOptions): Promise<Report> {
 
 /** Adds reports and delivers the sum. @throws UsageError for a file that is no report */
 export async function merge(files: string[], options: ReportOptions): Promise<Report> {
+  await checkOutputs(options)
   const parts = await Promise.all(files.map(readReport))
   const report = mergeReports(parts, options)
   await deliver(report, options)

@@ -5,3 +5,8 @@ export const exitCodes = { asExpected: 0, notAsExpected: 1, usage: 2, nothingAns
 export class UsageError extends Error {
   override name = 'UsageError'
 }
+
+/** The target's name has no address, so nothing can answer; the message says what to look at. */
+export class UnknownHostError extends Error {
+  override name = 'UnknownHostError'
+}

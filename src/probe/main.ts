@@ -1,6 +1,6 @@
 import { CommanderError } from '@commander-js/extra-typings'
 import { merge, probe } from './commands.ts'
-import { exitCodes, UsageError } from './exit-codes.ts'
+import { exitCodes, UnknownHostError, UsageError } from './exit-codes.ts'
 import { createProgram } from './options/command.ts'
 import { type Report, somethingAnswered } from './report/report.ts'
 
@@ -8,10 +8,17 @@ import { type Report, somethingAnswered } from './report/report.ts'
 declare const SERVED_BY_VERSION: string | undefined
 
 function exitCodeOf(report: Report): number {
+  if (report.runs.some(({ ownFailure }) => ownFailure !== undefined)) return exitCodes.usage
   if (!somethingAnswered(report)) return exitCodes.nothingAnswered
   return report.expectations.every(({ met }) => met)
     ? exitCodes.asExpected
     : exitCodes.notAsExpected
+}
+
+function exitCodeOfError(cause: unknown): number {
+  if (cause instanceof UnknownHostError) return exitCodes.nothingAnswered
+  const done = cause instanceof CommanderError && cause.exitCode === 0
+  return done ? exitCodes.asExpected : exitCodes.usage
 }
 
 const version = typeof SERVED_BY_VERSION === 'undefined' ? '0.0.0-source' : SERVED_BY_VERSION
@@ -28,12 +35,21 @@ const program = createProgram(
   version,
 )
 
+/** A reader that has gone wants nothing more; the exit code still says what was found. */
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return
+    process.stderr.write(`error: The report cannot be written: ${error.message}\n`)
+    process.exit(exitCodes.usage)
+  })
+}
+
 try {
   await program.parseAsync()
 } catch (cause) {
-  if (cause instanceof UsageError) process.stderr.write(`error: ${cause.message}\n`)
+  if (cause instanceof UsageError || cause instanceof UnknownHostError)
+    process.stderr.write(`error: ${cause.message}\n`)
   // Commander has said already what is wrong; --help and --version come this way too, with 0.
   else if (!(cause instanceof CommanderError)) throw cause
-  const done = cause instanceof CommanderError && cause.exitCode === 0
-  process.exitCode = done ? exitCodes.asExpected : exitCodes.usage
+  process.exitCode = exitCodeOfError(cause)
 }

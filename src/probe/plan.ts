@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { createSecureContext } from 'node:tls'
 import type { ConnectionMode } from '../measure/observation.ts'
+import { UsageError } from './exit-codes.ts'
 import type { Amount } from './load/load.ts'
 import type { ProbeOptions } from './options/command.ts'
 import { parseReplicaByOption, type ReplicaBy } from './options/request.ts'
-import type { Target } from './transport/target.ts'
+import { portOf, type Target } from './transport/target.ts'
 
 /** One run, spelled out. */
 export interface Plan {
@@ -20,17 +23,66 @@ const closedLoopConcurrency = 10
 /** Below the usual limit of 1024 open files. */
 const openLoopConcurrency = 500
 
-/** Fills in what the command line left open. */
-export function toPlan(url: URL, options: ProbeOptions): Plan {
+/** What the command line says of a run. */
+export type PlanOptions = Pick<
+  ProbeOptions,
+  | 'requests'
+  | 'duration'
+  | 'rate'
+  | 'concurrency'
+  | 'connections'
+  | 'method'
+  | 'header'
+  | 'host'
+  | 'resolve'
+  | 'cacert'
+  | 'insecure'
+  | 'timeout'
+  | 'replicaBy'
+>
+
+function headersOf({ host, header = [] }: PlanOptions): string[] {
+  if (host === undefined) return header
+  if (header.some((name, index) => index % 2 === 0 && name.toLowerCase() === 'host'))
+    throw new UsageError('A request has one Host: give --host or a Host header, not both.')
+  return ['Host', host, ...header]
+}
+
+function addressesOf(url: URL, { resolve }: PlanOptions): readonly string[] | undefined {
+  if (resolve === undefined) return undefined
+  const target = `${url.hostname}:${portOf(url)}`
+  const addresses = resolve.get(target)
+  if (!addresses)
+    throw new UsageError(
+      `--resolve ${[...resolve.keys()].join(', ')} is not about the target, which is ${target}.`,
+    )
+  return addresses
+}
+
+function readAuthorities(file: string): string {
+  try {
+    const text = readFileSync(file, 'utf8')
+    createSecureContext({ ca: text })
+    if (!text.includes('-----BEGIN CERTIFICATE-----'))
+      throw new Error('no certificate in PEM in it')
+    return text
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new UsageError(`--cacert ${file} cannot be read: ${why}.`)
+  }
+}
+
+/** Fills in what the command line left open. @throws UsageError for what does not go together */
+export function toPlan(url: URL, options: PlanOptions): Plan {
   const { requests, duration = Infinity, rate } = options
-  const host = options.host === undefined ? [] : ['Host', options.host]
   return {
     target: {
       url,
       method: options.method,
-      headers: [...host, ...(options.header ?? [])],
-      resolve: options.resolve ?? new Map<string, string>(),
+      headers: headersOf(options),
+      addresses: addressesOf(url, options),
       insecure: options.insecure ?? false,
+      authorities: options.cacert === undefined ? undefined : readAuthorities(options.cacert),
       timeout: options.timeout ?? defaultTimeout,
     },
     connections: options.connections,

@@ -1,12 +1,13 @@
 import { hostname } from 'node:os'
 import type { Outcome } from '../measure/observation.ts'
 import { createTally, observe, type Tally } from '../measure/tally.ts'
+import { explain, ownFailure } from './advice.ts'
 import { now } from './clock.ts'
-import { printable } from './identify/identify.ts'
 import { createClosedLoop } from './load/closed-loop.ts'
 import { createOpenLoop } from './load/open-loop.ts'
 import { toObservation } from './observe.ts'
 import type { Plan } from './plan.ts'
+import { type AddressUse, createAddresses } from './transport/addresses.ts'
 import type { Exchange } from './transport/exchange.ts'
 import { createTransport } from './transport/transport.ts'
 
@@ -20,8 +21,13 @@ export interface Run {
   ended: number
   /** It was ended before everything was sent. */
   interrupted: boolean
+  /** What had no answer yet when it was ended early, and since when (ms) the oldest was due. */
+  inFlight: { requests: number; waited: number }
+  /** Why the probe itself could not go on (absent: it could). */
+  ownFailure?: string | undefined
   /** The first error of each kind, in the words of the system. */
   errors: ReadonlyMap<Outcome, string>
+  addresses: AddressUse[]
 }
 
 /**
@@ -37,16 +43,23 @@ export async function run(
   const vantage = `${hostname()}/${process.pid}`
   const tally = createTally(vantage)
   const errors = new Map<Outcome, string>()
-  const count = (exchange: Exchange) => {
+  const addresses = createAddresses(target.addresses)
+  const { promise: broken, resolve: breakOff } = Promise.withResolvers<string | undefined>()
+  let connected = false
+
+  const transport = createTransport(target, connections, addresses, (exchange: Exchange) => {
+    const { error } = exchange
+    const own = error && ownFailure(error, connected)
+    // It says nothing about the target.
+    if (own !== undefined) {
+      breakOff(own)
+      return
+    }
+    if (exchange.connection !== undefined) connected = true
     const observation = toObservation(exchange, replicaBy.identify)
     observe(tally, observation)
     const { outcome } = observation
-    if (exchange.error && !errors.has(outcome)) {
-      errors.set(outcome, printable(exchange.error.message))
-    }
-  }
-  const transport = createTransport(target, connections, (exchange) => {
-    count(exchange)
+    if (error && !errors.has(outcome)) errors.set(outcome, explain(error))
     load.settled(exchange.done)
   })
   const { send } = transport
@@ -54,18 +67,29 @@ export async function run(
     rate === undefined ? createClosedLoop(amount, send) : createOpenLoop(rate, amount, send)
 
   const begin = now()
-  const aborted = new Promise<void>((resolve) => {
-    signal.addEventListener('abort', () => {
-      resolve()
-    })
+  signal.addEventListener('abort', () => {
+    breakOff(undefined)
   })
+  let own: string | undefined
   if (!signal.aborted) {
     const ended = started(tally)
     load.start()
-    await Promise.race([load.finished, aborted])
+    own = await Promise.race([load.finished.then(() => undefined), broken])
     ended?.()
   }
   load.stop()
+  const end = now()
+  const { requests, oldest } = transport.inFlight()
   transport.close()
-  return { vantage, tally, started: begin, ended: now(), interrupted: signal.aborted, errors }
+  return {
+    vantage,
+    tally,
+    started: begin,
+    ended: end,
+    interrupted: signal.aborted,
+    inFlight: { requests, waited: requests === 0 ? 0 : end - oldest },
+    ownFailure: own,
+    errors,
+    addresses: addresses.used(),
+  }
 }

@@ -47,5 +47,7 @@ export const exampleRun: RunDescription = {
   started: begin,
   ended: begin + 6000,
   interrupted: false,
+  inFlight: { requests: 0, waited: 0 },
   errors: {},
+  addresses: [],
 }

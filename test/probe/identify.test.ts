@@ -126,6 +126,7 @@ describe('--replica-by', () => {
     ['served-by', answer('', { 'served-by': '"a"' }), 'a'],
     ['header:X-Pod', answer('', { 'x-pod': 'a' }), 'a'],
     ['json:$.pods[1].name', answer('{"pods":[{"name":"b"},{"name":"a"}]}'), 'a'],
+    ['json:$.name', answer('\r\n\t {"name":"a"}'), 'a'],
     ['json:$.id', answer('{"id":42}'), '42'],
     ['regex:server (\\S+)', answer('from server a today'), 'a'],
     ['regex:/SERVER (\\S+)/i', answer('from server a today'), 'a'],

@@ -43,18 +43,29 @@ test('a duration has no number of requests, and a rate many at a time', async ()
 
 test('what the request is', async () => {
   const args = ['-X', 'head', '-H', 'A: b', '-H', 'C:d', '--host', 'app', '-k', '--timeout', '2s']
-  const resolve = ['--resolve', 'app:443:10.0.0.1', '--resolve', 'app:80:[::1]']
+  const resolve = ['--resolve', 'app:443:10.0.0.1,10.0.0.2', '--resolve', 'app:443:[::1]']
   const { target } = await plan('https://app/', ...args, ...resolve)
   expect(target).toMatchObject({
     method: 'HEAD',
     headers: ['Host', 'app', 'A', 'b', 'C', 'd'],
+    addresses: ['10.0.0.1', '10.0.0.2', '::1'],
     insecure: true,
     timeout: 2000,
   })
-  expect([...target.resolve]).toEqual([
-    ['app:443', '10.0.0.1'],
-    ['app:80', '::1'],
-  ])
+})
+
+test('a URL needs no scheme, whatever its query holds', async () => {
+  const { target } = await plan('localhost/?next=http://other.example/')
+  expect(target.url.href).toBe('http://localhost/?next=http://other.example/')
+})
+
+test.for([
+  [['http://app', '--resolve', 'app:443:10.0.0.1'], /not about the target, which is app:80/],
+  [['app', '--host', 'a', '-H', 'host: b'], /one Host/],
+  [['https://app', '--cacert', '/no/such/file'], /--cacert .+ cannot be read: ENOENT/],
+  [['https://app', '--cacert', import.meta.filename], /no certificate/],
+] as const)('what does not go together: %j', async ([args, message]) => {
+  await expect(plan(...args)).rejects.toThrow(message)
 })
 
 test('expectations', async () => {
@@ -85,6 +96,21 @@ describe('refused, with what would be right:', () => {
     [['x', '-X', 'GE T'], /GET, HEAD or POST/],
     [['x', '-H', 'no colon'], /"Name: value"/],
     [['x', '-H', 'A: b\nC: d'], /"Name: value"/],
+    [['unix:/run/x.sock'], /Unix socket/],
+    [['http://unix:/run/x.sock:/'], /Unix socket/],
+    [['x:0'], /port 0/],
+    ...['Expect: 100-continue', 'Transfer-Encoding: chunked', 'Upgrade: websocket'].map(
+      (field): [string[], RegExp] => [['x', '-H', field], /cannot be sent/],
+    ),
+    ...['Keep-Alive: timeout=5', 'Connection: x', 'Content-Length: 5'].map(
+      (field): [string[], RegExp] => [['x', '-H', field], /cannot be sent/],
+    ),
+    [['x', '-H', 'A: \u0007'], /characters that a header may have/],
+    [['x', '-H', 'Host: a', '-H', 'host: b'], /one Host/],
+    [['x', '--host', 'a/b'], /name or an address/],
+    [['x', '--resolve', 'app:80:10.0.0.1,b'], /host:port:address/],
+    [['x', '--replica-by', 'regex:/a/g'], /flags g and y/],
+    [['x', '--replica-by', 'regex:/a/I'], /flags/],
     [['x', '--resolve', 'app:10.0.0.1'], /host:port:address/],
     [['x', '--replica-by', 'pod'], /header:NAME/],
     [['x', '--expect', 'fair'], /even, round-robin, sticky, random/],

@@ -12,9 +12,9 @@ export interface Ended {
   stderr: string
 }
 
-/** Starts a script with the Node that runs the tests; it ends with the test at the latest. */
-function spawnNode(...args: string[]): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+/** Starts a program; it ends with the test at the latest. */
+function start(command: string, args: string[]): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   const output = { stdout: '', stderr: '' }
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()))
@@ -22,7 +22,14 @@ function spawnNode(...args: string[]): { child: ChildProcess; ended: Promise<End
   return { child, ended: once(child, 'close').then(() => ({ code: child.exitCode, ...output })) }
 }
 
-/** Runs a script to its end. */
+const spawnNode = (...args: string[]) => start(process.execPath, args)
+
+/** Runs the probe from source within a line of shell, where it is `$probe`. */
+export function runInShell(line: string): Promise<Ended> {
+  return start('bash', ['-c', `probe="${process.execPath} ${main}"; ${line}`]).ended
+}
+
+/** Runs a script to its end with the Node that runs the tests. */
 export function runNode(...args: string[]): Promise<Ended> {
   return spawnNode(...args).ended
 }

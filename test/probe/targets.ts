@@ -52,7 +52,6 @@ export function targetOf(url: URL, special: Partial<Target> = {}): Target {
     url,
     method: 'GET',
     headers: [],
-    resolve: new Map(),
     insecure: false,
     timeout: 30_000,
     ...special,

@@ -14,7 +14,7 @@ function selfSigned(): { key: Buffer; cert: Buffer } {
   try {
     execFileSync(
       'openssl',
-      `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=test -keyout ${key} -out ${cert}`.split(
+      `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=test -addext subjectAltName=IP:127.0.0.1 -keyout ${key} -out ${cert}`.split(
         ' ',
       ),
       { stdio: 'ignore' },
@@ -25,9 +25,10 @@ function selfSigned(): { key: Buffer; cert: Buffer } {
   }
 }
 
-/** An HTTPS server with a certificate that nobody signed, until the test ends. @returns its URL */
-export async function startHttps(): Promise<string> {
-  const server = createServer(selfSigned(), (_request, response) => response.end())
+/** An HTTPS server with a certificate that nobody signed, until the test ends. @returns its URL and its certificate */
+export async function startHttps(): Promise<{ url: string; certificate: Buffer }> {
+  const signed = selfSigned()
+  const server = createServer(signed, (_request, response) => response.end())
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => {
@@ -36,5 +37,5 @@ export async function startHttps(): Promise<string> {
   })
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('not listening')
-  return `https://127.0.0.1:${address.port}/`
+  return { url: `https://127.0.0.1:${address.port}/`, certificate: signed.cert }
 }

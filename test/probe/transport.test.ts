@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
 import { now } from '../../src/probe/clock.ts'
 import { outcomeOf } from '../../src/probe/failure.ts'
+import { createAddresses } from '../../src/probe/transport/addresses.ts'
 import type { Exchange } from '../../src/probe/transport/exchange.ts'
 import type { Target } from '../../src/probe/transport/target.ts'
 import { type Connections, createTransport } from '../../src/probe/transport/transport.ts'
@@ -15,10 +16,15 @@ async function send(
 ): Promise<Exchange[]> {
   const exchanges: Exchange[] = []
   let next: (() => void) | undefined
-  const transport = createTransport(target, connections, (exchange) => {
-    exchanges.push(exchange)
-    next?.()
-  })
+  const transport = createTransport(
+    target,
+    connections,
+    createAddresses(target.addresses),
+    (exchange) => {
+      exchanges.push(exchange)
+      next?.()
+    },
+  )
   onTestFinished(() => {
     transport.close()
   })
@@ -107,7 +113,7 @@ test('what is asked is what was wished for', async () => {
 test('a name can be given an address', async () => {
   const url = await startHttp((_request, response) => response.end())
   const target = targetOf(new URL(`http://nowhere.invalid:${url.port}/`), {
-    resolve: new Map([[`nowhere.invalid:${url.port}`, '127.0.0.1']]),
+    addresses: ['127.0.0.1'],
   })
   expect(outcomes(await send(target, 'new', 2))).toEqual([200, 200])
 })
@@ -170,9 +176,14 @@ test('a request that is overdue when its turn comes has failed without being sen
     response.end()
   })
   const exchanges: Exchange[] = []
-  const transport = createTransport(targetOf(url, { timeout: 100 }), 'reuse', (exchange) => {
-    exchanges.push(exchange)
-  })
+  const transport = createTransport(
+    targetOf(url, { timeout: 100 }),
+    'reuse',
+    createAddresses(),
+    (exchange) => {
+      exchanges.push(exchange)
+    },
+  )
   transport.send(now() - 200, now())
   transport.close()
   expect(outcomes(exchanges)).toEqual(['timeout'])
@@ -182,7 +193,7 @@ test('a request that is overdue when its turn comes has failed without being sen
 test('what is in flight when the transport closes is not told', async () => {
   const url = await startTcp((socket) => socket.resume())
   const exchanges: Exchange[] = []
-  const transport = createTransport(targetOf(url), 'reuse', (exchange) => {
+  const transport = createTransport(targetOf(url), 'reuse', createAddresses(), (exchange) => {
     exchanges.push(exchange)
   })
   transport.send(now(), now())

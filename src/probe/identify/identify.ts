@@ -22,6 +22,9 @@ export function printable(text: string): string {
   return text.slice(0, longestName).replace(controlCharacters, '\u{fffd}')
 }
 
+/** White space may come first (RFC 8259 §2). */
+const jsonBeginning = /^[ \t\n\r]*[[{"\d-]/
+
 /** The body as text, as far as it was kept. */
 export function textOf({ body }: Answer): string {
   const [only] = body
@@ -32,7 +35,7 @@ export function textOf({ body }: Answer): string {
 export function jsonOf(answer: Answer): Json | undefined {
   const text = textOf(answer)
   // Cheaper than an exception for each page of HTML.
-  if (!text.startsWith('{') && !text.startsWith('[')) return undefined
+  if (!jsonBeginning.test(text)) return undefined
   try {
     // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- what it parses is JSON
     return JSON.parse(text)

@@ -4,7 +4,7 @@ import { identifyKnownService } from './known-services.ts'
 import { createServedByIdentify } from './served-by.ts'
 
 /** `regex:/pattern/flags`, or `regex:pattern` without flags. */
-const delimited = /^\/(.*)\/([a-z]*)$/s
+const delimited = /^\/(.*)\/([A-Za-z]*)$/s
 
 function byHeader(name: string): Identify {
   const key = name.toLowerCase()
@@ -28,6 +28,9 @@ function byJsonPath(path: string): Identify {
 
 function byPattern(text: string): Identify {
   const [, pattern = text, flags] = delimited.exec(text) ?? []
+  // They would make a search begin where the last one ended, in another answer's body.
+  if (/[gy]/.test(flags ?? ''))
+    throw new Error('the flags g and y are not for this: leave them out')
   const expression = new RegExp(pattern, flags)
   return (answer) => {
     const found = expression.exec(textOf(answer))

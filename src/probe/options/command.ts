@@ -9,7 +9,14 @@ import {
   parseSkewLimit,
   parseTime,
 } from './quantities.ts'
-import { addHeader, addResolve, parseMethod, parseReplicaByOption, parseUrl } from './request.ts'
+import {
+  addHeader,
+  addResolve,
+  parseHost,
+  parseMethod,
+  parseReplicaByOption,
+  parseUrl,
+} from './request.ts'
 
 /** What is expected of a result and where it is written: the same for a run and for a merge. */
 function withReport<Args extends unknown[], Options extends Record<string, unknown>>(
@@ -51,8 +58,9 @@ function probeCommand() {
     .optionsGroup('Request:')
     .option('-X, --method <name>', 'the method', parseMethod, 'GET')
     .option('-H, --header <name: value>', 'a header; may be given again', addHeader)
-    .option('--host <name>', 'the Host header, where it is not that of the URL')
+    .option('--host <name>', 'the Host header, where it is not that of the URL', parseHost)
     .option('--resolve <host:port:address>', 'where a name is; may be given again', addResolve)
+    .option('--cacert <file>', 'trust the authorities whose certificates (PEM) are in it')
     .option('-k, --insecure', 'take any TLS certificate')
     .option('--timeout <time>', 'for a complete answer (5s)', parsePositiveTime)
     .option('--replica-by <how>', 'how an answer tells who gave it (auto)', parseReplicaByOption)

@@ -10,13 +10,19 @@ function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause)
 }
 
+const scheme = /^[a-z][a-z\d+.-]*:\/\//i
+const unixSocket = /^(?:http\+unix:|(?:https?:\/\/)?unix:)/i
+
 /** An http or https URL; without a scheme it is http. @throws InvalidArgumentError */
 export function parseUrl(text: string): URL {
-  const url = URL.parse(text.includes('://') ? text : `http://${text}`)
+  if (unixSocket.test(text))
+    throw new InvalidArgumentError('A Unix socket has no balancer in front: give an http URL.')
+  const url = URL.parse(scheme.test(text) ? text : `http://${text}`)
   if (!url || !['http:', 'https:'].includes(url.protocol))
     throw new InvalidArgumentError('It must be an http or https URL.')
   if (url.username || url.password)
     throw new InvalidArgumentError('Credentials go into a header: -H "Authorization: …".')
+  if (url.port === '0') throw new InvalidArgumentError('Nothing can listen on port 0.')
   return url
 }
 
@@ -28,6 +34,18 @@ export function parseMethod(text: string): string {
   return method
 }
 
+/** Fields that are about the connection or the length, and so the probe's own to set, and why. */
+const reserved = new Map([
+  ['connection', 'the probe sets it: --connections new closes after each request'],
+  ['keep-alive', 'the probe decides how long it keeps a connection'],
+  ['proxy-connection', 'the probe sets Connection: --connections new closes after each request'],
+  ['content-length', 'the probe sends no body'],
+  ['transfer-encoding', 'the probe sends no body'],
+  ['expect', 'the probe sends no body'],
+  ['upgrade', 'the probe speaks HTTP/1.1 only'],
+  ['http2-settings', 'the probe speaks HTTP/1.1 only'],
+])
+
 /** Adds `Name: value` to the headers. @throws InvalidArgumentError */
 export function addHeader(text: string, headers: string[] = []): string[] {
   const colon = text.indexOf(':')
@@ -37,20 +55,41 @@ export function addHeader(text: string, headers: string[] = []): string[] {
     validateHeaderName(name)
     validateHeaderValue(name, value)
   } catch {
-    throw new InvalidArgumentError('It must be "Name: value".')
+    throw new InvalidArgumentError(
+      'It must be "Name: value", in characters that a header may have.',
+    )
+  }
+  const why = reserved.get(name.toLowerCase())
+  if (why !== undefined) throw new InvalidArgumentError(`${name} cannot be sent: ${why}.`)
+  if (name.toLowerCase() === 'host') {
+    if (headers.some((other, index) => index % 2 === 0 && other.toLowerCase() === 'host'))
+      throw new InvalidArgumentError('A request has one Host.')
+    parseHost(value)
   }
   return [...headers, name, value]
 }
 
-/** Adds curl's `host:port:address`, as `host:port` to address. @throws InvalidArgumentError */
-export function addResolve(
-  text: string,
-  resolve: ReadonlyMap<string, string> = new Map<string, string>(),
-): ReadonlyMap<string, string> {
-  const [, host = '', port = '', bracketed = ''] = /^([^:]+):(\d+):(.+)$/.exec(text) ?? []
-  const address = bracketed.replace(/^\[(.*)\]$/, '$1')
-  if (isIP(address) === 0) throw new InvalidArgumentError('It must be host:port:address.')
-  return new Map([...resolve, [`${host.toLowerCase()}:${port}`, address]])
+/** A `Host` (RFC 9110 §7.2): a name or address, perhaps with a port. @throws InvalidArgumentError */
+export function parseHost(text: string): string {
+  if (!/^[^\s/?#@\\]+$/.test(text) || !URL.canParse(`http://${text}`))
+    throw new InvalidArgumentError('It must be a name or an address, perhaps with a port.')
+  return text
+}
+
+/** The addresses of each `host:port`. */
+export type Resolve = ReadonlyMap<string, readonly string[]>
+
+/**
+ * Adds curl's `host:port:address`, also with several addresses between commas.
+ * @throws InvalidArgumentError
+ */
+export function addResolve(text: string, resolve: Resolve = new Map()): Resolve {
+  const [, host = '', port = '', list = ''] = /^([^:]+):(\d+):(.+)$/.exec(text) ?? []
+  const addresses = list.split(',').map((address) => address.trim().replace(/^\[(.*)\]$/, '$1'))
+  if (addresses.some((address) => isIP(address) === 0))
+    throw new InvalidArgumentError('It must be host:port:address, or host:port:address,address.')
+  const key = `${host.toLowerCase()}:${port}`
+  return new Map([...resolve, [key, [...(resolve.get(key) ?? []), ...addresses]]])
 }
 
 /** How answers are told apart, as it was written and as it is done. */

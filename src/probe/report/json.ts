@@ -32,7 +32,17 @@ const RunSchema: v.GenericSchema<RunDescription> = v.object({
   started: v.number(),
   ended: v.number(),
   interrupted: v.boolean(),
+  inFlight: v.object({ requests: v.number(), waited: v.number() }),
+  ownFailure: v.optional(v.string()),
   errors: v.partial(v.object(v.entriesFromList(outcomes, v.string()))),
+  addresses: v.array(
+    v.object({
+      address: v.string(),
+      connections: v.number(),
+      failed: v.number(),
+      error: v.optional(v.string()),
+    }),
+  ),
 })
 
 /** What a merge needs of a report: verdicts are made anew. */

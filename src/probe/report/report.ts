@@ -4,6 +4,7 @@ import { judge, type Verdicts } from '../../measure/verdicts.ts'
 import { checkExpectations, type Expectation, type Expected } from '../expectations.ts'
 import type { Plan } from '../plan.ts'
 import type { Run } from '../run.ts'
+import type { AddressUse } from '../transport/addresses.ts'
 
 /** How one probe asked. Times in Unix milliseconds. */
 export interface RunDescription {
@@ -20,8 +21,14 @@ export interface RunDescription {
   ended: number
   /** It was ended before everything was sent. */
   interrupted: boolean
+  /** What had no answer yet when it was ended early, and since when (ms) the oldest was due. */
+  inFlight: { requests: number; waited: number }
+  /** Why the probe itself could not go on (absent: it could). */
+  ownFailure?: string | undefined
   /** The first error of each kind, in the words of the system. */
   errors: Partial<Record<Outcome, string | undefined>>
+  /** How the connections to each address of the target went. */
+  addresses: AddressUse[]
 }
 
 /** Everything there is to say about one run or several. */
@@ -34,7 +41,7 @@ export interface Report {
 
 /** A run as the report tells it. */
 export function describeRun({ target, connections, rate, amount, replicaBy }: Plan, run: Run) {
-  const { vantage, started, ended, interrupted, errors } = run
+  const { vantage, started, ended, interrupted, inFlight, ownFailure, errors, addresses } = run
   const description: RunDescription = {
     vantage,
     url: target.url.href,
@@ -46,6 +53,9 @@ export function describeRun({ target, connections, rate, amount, replicaBy }: Pl
     started,
     ended,
     interrupted,
+    inFlight,
+    ownFailure,
+    addresses,
     errors: Object.fromEntries(errors),
   }
   return description

@@ -3,7 +3,8 @@ import Table from 'cli-table3'
 import { amount, duration, grouped, percent } from '../../measure/sentences/words.ts'
 import type { Expectation } from '../expectations.ts'
 import { describe } from './describe.ts'
-import { type Report, somethingAnswered } from './report.ts'
+import { firstErrors, sayExpectation } from './reasons.ts'
+import { type Report, type RunDescription, somethingAnswered } from './report.ts'
 import { summaries } from './summaries.ts'
 
 /** Marks text on a terminal, and gives it back as it is where there is none. */
@@ -51,25 +52,33 @@ function replicaTable({ balance, latency }: Report['verdicts'], style: Style): s
   return hidden > 0 ? `${table}\n… and ${amount(hidden, 'more replica')}` : table
 }
 
-function expectationLine({ option, expected, seen, met }: Expectation, style: Style): string {
-  const mark = met ? style('green', '✔ as expected') : style('red', '✘ NOT as expected')
-  return `${mark}: ${option} ${expected}; seen: ${seen}`
+function expectationLine(expectation: Expectation, style: Style): string {
+  return style(expectation.met ? 'green' : 'red', sayExpectation(expectation))
+}
+
+/** What was left undone, and why. */
+function endedEarly({ interrupted, ownFailure, inFlight: { requests, waited } }: RunDescription) {
+  if (!interrupted && ownFailure === undefined) return []
+  const left =
+    requests === 0
+      ? ''
+      : `; ${amount(requests, 'request')} had no answer yet, after ${duration(waited)} at most`
+  return [`Ended early${left}: this is the report so far.`]
 }
 
 /** What else one has to know to read the rest rightly. */
-function remarks({ runs, verdicts: { latency } }: Report): string[] {
+function remarks(report: Report): string[] {
+  const { runs, verdicts } = report
+  const { latency } = verdicts
   const late =
     runs.some(({ rate }) => rate !== undefined) && latency.lateness.p99 > tolerableLateness
   return [
-    ...(runs.some(({ interrupted }) => interrupted)
-      ? ['Ended early: this is the report so far.']
-      : []),
+    ...runs.flatMap(endedEarly),
     ...(late
       ? [`The probe itself was late, by ${duration(latency.lateness.p99)} at the 99th percentile.`]
       : []),
-    ...runs.flatMap(({ errors }) =>
-      Object.entries(errors).map(([kind, message]) => `First error (${kind}): ${message}`),
-    ),
+    ...runs.flatMap(({ ownFailure }) => ownFailure ?? []),
+    ...firstErrors(report),
   ]
 }
 

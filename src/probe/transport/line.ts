@@ -1,8 +1,10 @@
 import { Client, type Dispatcher } from 'undici'
 import type { ConnectionMode } from '../../measure/observation.ts'
 import { now } from '../clock.ts'
+import type { Addresses } from './addresses.ts'
+import { createConnector } from './connector.ts'
 import type { Answer, Exchange } from './exchange.ts'
-import { connectOptions, type Target } from './target.ts'
+import type { Target } from './target.ts'
 
 /** As much of a body as can be needed to tell who answered. */
 const keptBodyBytes = 65_536
@@ -25,10 +27,12 @@ export interface Line {
  */
 export function openLine(
   target: Target,
+  addresses: Addresses,
   mode: ConnectionMode,
   nextOrdinal: () => number,
   settled: (exchange: Exchange) => void,
 ): Line {
+  const ended = new AbortController()
   const client = new Client(target.url.origin, {
     allowH2: false,
     pipelining: 1,
@@ -36,7 +40,7 @@ export function openLine(
     headersTimeout: 0,
     bodyTimeout: 0,
     keepAliveTimeout: idleMilliseconds,
-    connect: connectOptions(target),
+    connect: createConnector(target, addresses, ended.signal),
   })
   let ordinal: number | undefined
   client.on('connect', () => {
@@ -100,6 +104,7 @@ export function openLine(
     },
     destroy(error) {
       finish(undefined, error)
+      ended.abort()
       client.destroy(error).catch(() => {
         // It is being thrown away: how its socket ends is nobody's business any more.
       })

@@ -1,6 +1,7 @@
 import type { ConnectionMode } from '../../measure/observation.ts'
 import { now } from '../clock.ts'
 import type { Send } from '../load/load.ts'
+import type { Addresses } from './addresses.ts'
 import { DeadlineError, type Exchange } from './exchange.ts'
 import { type Line, openLine } from './line.ts'
 import type { Target } from './target.ts'
@@ -11,6 +12,8 @@ export type Connections = ConnectionMode | 'both'
 /** Sends requests, each alone on its connection while it lasts. */
 export interface Transport {
   send: Send
+  /** What has not ended yet: how many requests, and since when the oldest is due (Unix ms). */
+  inFlight(): { requests: number; oldest: number }
   /** Breaks off what is in flight, without another word about it, and closes every connection. */
   close(): void
 }
@@ -30,6 +33,7 @@ interface Queue {
 export function createTransport(
   target: Target,
   connections: Connections,
+  addresses: Addresses,
   settled: (exchange: Exchange) => void,
 ): Transport {
   const modes: ConnectionMode[] = connections === 'both' ? ['reuse', 'new'] : [connections]
@@ -50,7 +54,7 @@ export function createTransport(
   const expiry = setInterval(expire, Math.min(Math.max(target.timeout / 100, 1), 50))
 
   const open = ({ mode, idle }: Queue) => {
-    const line = openLine(target, mode, nextOrdinal, (ended) => {
+    const line = openLine(target, addresses, mode, nextOrdinal, (ended) => {
       if (closed) return
       if (ended.error instanceof DeadlineError) lines.delete(line)
       else idle.push(line)
@@ -83,6 +87,10 @@ export function createTransport(
       // The one that has been idle longest, so that all of them are used alike.
       const line = queue.idle.shift() ?? open(queue)
       line.send(exchange)
+    },
+    inFlight() {
+      const exchanges = [...lines].flatMap(({ inFlight }) => inFlight ?? [])
+      return { requests: exchanges.length, oldest: Math.min(...exchanges.map(({ due }) => due)) }
     },
     close() {
       closed = true

@@ -1,0 +1,23 @@
+import type { Expectation } from '../expectations.ts'
+import { type Report, somethingAnswered } from './report.ts'
+
+/** An expectation and what came of it, in one line. */
+export function sayExpectation({ option, expected, seen, met }: Expectation): string {
+  return `${met ? '✔ as expected' : '✘ NOT as expected'}: ${option} ${expected}; seen: ${seen}`
+}
+
+/** The first error of each kind, in the words of the system. */
+export function firstErrors({ runs }: Report): string[] {
+  return runs.flatMap(({ errors }) =>
+    Object.entries(errors).map(([kind, message]) => `First error (${kind}): ${message}`),
+  )
+}
+
+/** Why the exit code is not 0, for those who see nothing else of the report. */
+export function reasons(report: Report): string[] {
+  return [
+    ...report.runs.flatMap(({ ownFailure }) => ownFailure ?? []),
+    ...(somethingAnswered(report) ? [] : ['✘ Nothing answered.', ...firstErrors(report)]),
+    ...report.expectations.filter(({ met }) => !met).map(sayExpectation),
+  ]
+}
