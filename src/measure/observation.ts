@@ -34,7 +34,7 @@ export const outcomes = [
  */
 export interface Observation {
   mode: ConnectionMode
-  /** Position in the order of sending: 0, 1, 2 … without gaps, counted for each mode by itself. */
+  /** Position in the order of sending: 0, 1, 2 … without gaps, over both modes together. */
   index: number
   /** When the request should have been sent. Equal to `sent` in a closed loop. */
   due: number
@@ -71,4 +71,6 @@ export interface Observation {
   zone?: string | undefined
   /** The replica's clock while it answered: Unix time in seconds, as in the body of `GET /`. */
   timestamp?: number | undefined
+  /** Whose earlier answer this one is, out of a cache. The tally finds out. */
+  reused?: string | undefined
 }

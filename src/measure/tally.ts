@@ -1,33 +1,53 @@
 import * as v from 'valibot'
 import * as clients from './affinity/clients.ts'
 import * as connections from './affinity/connections.ts'
+import * as jars from './affinity/jars.ts'
+import * as answers from './balance/answers.ts'
 import { byMode } from './by-mode.ts'
 import * as failures from './failures/failures.ts'
+import * as statuses from './failures/statuses.ts'
 import type { Observation } from './observation.ts'
 import * as choices from './order/choices.ts'
+import { createSequence, inSendingOrder } from './order/sequence.ts'
+import type { Sequence } from './order/sequence.ts'
 import * as clocks from './replicas/clocks.ts'
 import * as lives from './replicas/lives.ts'
 import * as presence from './replicas/presence.ts'
+import * as reuse from './replicas/reuse.ts'
 import * as versions from './replicas/versions.ts'
+import * as zones from './replicas/zones.ts'
 import type { Statistic } from './statistic.ts'
 import * as latency from './times/latency.ts'
+import * as pace from './times/pace.ts'
 import * as timelines from './times/timelines.ts'
 
-/** Everything that is counted. A new statistic is one module and one line here. */
-const statistics = {
+/**
+ * What is counted as requests end. A new statistic is one module and one line here, or below.
+ */
+const asTheyEnd = {
   failures,
+  statuses,
   clients,
-  presence: byMode(presence),
-  connections: byMode(connections),
-  choices: byMode(choices),
+  answers: byMode(answers),
   clocks,
   lives,
+  reuse,
   versions,
+  zones,
   latency,
+  pace,
   timelines,
 }
 
-type Statistics = typeof statistics
+/** What is counted in the order in which requests were sent, which is that of the balancer's choices. */
+const asTheyWereSent = {
+  presence: byMode(presence),
+  connections: byMode(connections),
+  choices: byMode(choices),
+  jars,
+}
+
+type Statistics = typeof asTheyEnd & typeof asTheyWereSent
 type Name = keyof Statistics
 type States = { [Key in Name]: ReturnType<Statistics[Key]['create']> }
 
@@ -38,6 +58,8 @@ type States = { [Key in Name]: ReturnType<Statistics[Key]['create']> }
 export type Tally = {
   /** The machine and process that measures: clocks and clients are told apart by it. */
   vantage: string
+  /** Requests that have ended before others that were sent earlier. */
+  sequence: Sequence
 } & States
 
 /** A tally as plain JSON. */
@@ -48,7 +70,10 @@ export interface TallyJson extends Record<Name, unknown> {
 /** More names than this are no replicas: something else was taken for their name. */
 export const maxReplicas = 1000
 
-const table: [string, Statistic<unknown>][] = Object.entries(statistics)
+type Table = [string, Statistic<unknown>][]
+const endTable: Table = Object.entries(asTheyEnd)
+const sentTable: Table = Object.entries(asTheyWereSent)
+const table: Table = [...endTable, ...sentTable]
 
 /** One state for each statistic of the table, by its name. */
 function states(make: (statistic: Statistic<unknown>, name: string) => unknown): States {
@@ -60,14 +85,37 @@ function states(make: (statistic: Statistic<unknown>, name: string) => unknown):
 
 /** @param vantage names the machine and process that measures, differently for each probe. */
 export function createTally(vantage: string): Tally {
-  return { vantage, ...states((statistic) => statistic.create()) }
+  return { vantage, sequence: createSequence(), ...states((statistic) => statistic.create()) }
 }
 
 /** Counts one request. To be called in the order in which requests end: `done` never goes back. */
 export function observe(tally: Tally, observed: Observation): void {
-  const observation = withKnownReplica(tally, observed)
+  const observation = withoutReused(tally, withKnownReplica(tally, observed))
+  addTo(endTable, tally, observation)
+  inSendingOrder(tally.sequence, observation, (next) => {
+    addTo(sentTable, tally, next)
+  })
+}
+
+function addTo(some: Table, tally: Tally, observation: Observation): void {
   const all: Record<string, unknown> = tally
-  for (const [name, statistic] of table) statistic.add(all[name], observation, tally.vantage)
+  for (const [name, statistic] of some) statistic.add(all[name], observation, tally.vantage)
+}
+
+/** What a cache gives again says nothing about a replica: not who was chosen, nor its clock. */
+function withoutReused(tally: Tally, observation: Observation): Observation {
+  if (!reuse.isReused(tally.reuse, observation)) return observation
+  return {
+    ...observation,
+    replica: undefined,
+    boot: undefined,
+    n: undefined,
+    draining: undefined,
+    version: undefined,
+    zone: undefined,
+    timestamp: undefined,
+    reused: observation.replica,
+  }
 }
 
 /** Names beyond `maxReplicas` are dropped, so that they cannot fill the memory. */
@@ -85,7 +133,11 @@ function withKnownReplica(tally: Tally, observation: Observation): Observation {
  */
 export function mergeTallies(a: Tally, b: Tally): Tally {
   const [ofA, ofB]: Record<string, unknown>[] = [a, b]
-  return { vantage: a.vantage, ...states((one, name) => one.merge(ofA?.[name], ofB?.[name])) }
+  return {
+    vantage: a.vantage,
+    sequence: createSequence(),
+    ...states((one, name) => one.merge(ofA?.[name], ofB?.[name])),
+  }
 }
 
 /** The tally of a run that has ended, without loss. What is still in flight is left out. */
@@ -99,5 +151,9 @@ const reader = v.looseObject({ vantage: v.string() })
 /** @throws {v.ValiError} if `json` is not what `tallyToJson` gave; the message says where. */
 export function tallyFromJson(json: unknown): Tally {
   const { vantage, ...all } = v.parse(reader, json)
-  return { vantage, ...states(({ schema }, name) => v.parse(schema.read, all[name])) }
+  return {
+    vantage,
+    sequence: createSequence(),
+    ...states(({ schema }, name) => v.parse(schema.read, all[name])),
+  }
 }

@@ -70,6 +70,7 @@ test('an empty histogram is all zeros', () => {
     count: 0,
     p50: 0,
     p90: 0,
+    p95: 0,
     p99: 0,
     p999: 0,
     max: 0,
@@ -95,9 +96,19 @@ describe('a request that had to wait', () => {
 
 test('a request without an answer has no latency', () => {
   const { latency } = judge(
-    tallyOf([answered({ outcome: 'timeout', status: undefined, replica: undefined })]),
+    tallyOf([answered({ outcome: 'refused', status: undefined, replica: undefined })]),
   )
   expect(latency.latency.count).toBe(0)
   expect(latency.lateness.count).toBe(1)
   expect(latency.sentence).toBe('Nothing was answered.')
+})
+
+test('a time-out counts as having taken at least that long', () => {
+  const gone = { outcome: 'timeout', status: undefined, replica: undefined } as const
+  const { latency } = judge(
+    tallyOf([answered(), answered({ ...gone, index: 1, due: start, done: start + 5000 })]),
+  )
+  expect(latency.timeouts).toBe(1)
+  expect(latency.latency.max).toBeCloseTo(5000, -1)
+  expect(latency.service.count).toBe(1)
 })

@@ -3,15 +3,11 @@ import { createSequence, inSendingOrder } from '../../src/measure/order/sequence
 import { answered } from './observations.ts'
 import { seeded } from './random.ts'
 
-function note(order: number[], sent: number): void {
-  order.push(sent)
-}
-
 function sendingOrder(indices: number[]): number[] {
   const sequence = createSequence()
   const order: number[] = []
   for (const index of indices) {
-    inSendingOrder(sequence, answered({ index, sent: index }), note, order)
+    inSendingOrder(sequence, answered({ index }), (next) => order.push(next.index))
   }
   return order
 }

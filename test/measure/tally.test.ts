@@ -9,7 +9,7 @@ import { seeded } from './random.ts'
 import { simulate } from './simulation.ts'
 
 /** A run with everything in it: failures, restarts, drains, versions, timestamps, unnamed answers. */
-function eventfulRun(mode: ConnectionMode, seed: number, later = 0): Observation[] {
+function eventfulRun(mode: ConnectionMode, seed: number, later = 0, served = 0): Observation[] {
   const draw = seeded(seed)
   const balancer = random(4, draw)
   const run = simulate({ balancer, replicas: 4, draw, mode, concurrency: 8, workers: 2 })
@@ -28,7 +28,7 @@ function eventfulRun(mode: ConnectionMode, seed: number, later = 0): Observation
     return {
       ...moved,
       boot: i < 500 ? 'a' : 'b',
-      n: i,
+      n: i + served,
       draining: dice < 0.1,
       version: i < 300 ? '1.0' : '1.1',
       timestamp: (moved.sent + 1) / 1000,
@@ -37,11 +37,12 @@ function eventfulRun(mode: ConnectionMode, seed: number, later = 0): Observation
 }
 
 const reused = eventfulRun('reuse', 1)
-const fresh = eventfulRun('new', 2, 60_000)
+const fresh = eventfulRun('new', 2, 60_000, reused.length)
 
 test('merging two tallies equals one tally of both', () => {
   const merged = mergeTallies(tallyOf(reused), tallyOf(fresh))
-  const both = tallyOf([...reused, ...fresh])
+  const behind = fresh.map((one) => ({ ...one, index: one.index + reused.length }))
+  const both = tallyOf([...reused, ...behind])
   expect(tallyToJson(merged)).toEqual(tallyToJson(both))
   expect(judge(merged)).toEqual(judge(both))
 })

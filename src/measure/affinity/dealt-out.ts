@@ -1,5 +1,6 @@
 import * as choices from '../order/choices.ts'
 import type { Choices } from '../order/choices.ts'
+import * as answers from '../balance/answers.ts'
 import * as presence from '../replicas/presence.ts'
 import type { Presence } from '../replicas/presence.ts'
 import type { Tally } from '../tally.ts'
@@ -10,6 +11,8 @@ import { judgePinning } from './pinning.ts'
 /** What the balancer chose a replica for, and what is counted about these choices. */
 export interface DealtOut {
   unit: 'requests' | 'connections'
+  /** Answers of each replica. */
+  answers: ReadonlyMap<string, number>
   presence: Presence
   choices: Choices
   connections: Connections
@@ -23,6 +26,7 @@ export function dealtOut(tally: Tally): DealtOut {
   if (judgePinning(tally).verdict === 'pinned') {
     return {
       unit: 'connections',
+      answers: tally.answers.new.replicas,
       presence: tally.presence.new,
       choices: tally.choices.new,
       connections: tally.connections.new,
@@ -30,6 +34,7 @@ export function dealtOut(tally: Tally): DealtOut {
   }
   return {
     unit: 'requests',
+    answers: answers.merge(tally.answers.reuse, tally.answers.new).replicas,
     presence: presence.merge(tally.presence.reuse, tally.presence.new),
     choices: choices.merge(tally.choices.reuse, tally.choices.new),
     connections: connections.merge(tally.connections.reuse, tally.connections.new),

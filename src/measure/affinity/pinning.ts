@@ -1,4 +1,4 @@
-import * as presence from '../replicas/presence.ts'
+import * as answers from '../balance/answers.ts'
 import { sumOf } from '../statistics/maps.ts'
 import type { Tally } from '../tally.ts'
 import * as connections from './connections.ts'
@@ -28,11 +28,11 @@ export function judgePinning(tally: Tally): PinningVerdict {
   )
   // The shares are best known from fresh connections.
   const shares =
-    tally.presence.new.answers > 0
-      ? presence.answersOf(tally.presence.new)
-      : presence.answersOf(presence.merge(tally.presence.reuse, tally.presence.new))
+    tally.answers.new.replicas.size > 0
+      ? tally.answers.new.replicas
+      : answers.merge(tally.answers.reuse, tally.answers.new).replicas
   const total = sumOf(shares)
-  const expected = [...shares.values()].reduce((sum, answers) => sum + (answers / total) ** 2, 0)
+  const expected = [...shares.values()].reduce((sum, count) => sum + (count / total) ** 2, 0)
   const same = sameReplica / further
   const verdict =
     further === 0 || shares.size < 2

@@ -2,7 +2,8 @@ import { dealtOut } from '../affinity/dealt-out.ts'
 import { merge as mergeConnections } from '../affinity/connections.ts'
 import { judge as judgeChoices } from '../order/choices.ts'
 import type { DispersionAt } from '../order/dispersion.ts'
-import { answersOf, judge as judgePresence, merge as mergePresence } from '../replicas/presence.ts'
+import { judge as judgePresence } from '../replicas/presence.ts'
+import { merge as mergeAnswers } from './answers.ts'
 import type { Tally } from '../tally.ts'
 import { judgeShares } from './shares.ts'
 import type { BalanceVerdict } from './shares.ts'
@@ -10,8 +11,7 @@ import type { BalanceVerdict } from './shares.ts'
 /** Whether the replicas get equal shares of what the balancer deals out. */
 export function judgeBalance(tally: Tally): BalanceVerdict {
   const { unit, presence, choices } = dealtOut(tally)
-  const everything = mergePresence(tally.presence.reuse, tally.presence.new)
-  const answers = answersOf(everything)
+  const { replicas: answers, unattributed } = mergeAnswers(tally.answers.reuse, tally.answers.new)
   const counts =
     unit === 'connections'
       ? mergeConnections(tally.connections.reuse, tally.connections.new).fresh
@@ -24,7 +24,7 @@ export function judgeBalance(tally: Tally): BalanceVerdict {
     answers,
     dispersion,
     missing: missing?.replica,
-    unattributed: everything.unattributed,
+    unattributed,
   })
 }
 

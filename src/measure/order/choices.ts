@@ -9,16 +9,13 @@ import {
   mergeDispersion,
 } from './dispersion.ts'
 import type { Dispersion, DispersionAt } from './dispersion.ts'
-import { addToLoad, createLoad, loadSchema, mergeLoad, noteEnd, preferenceForIdle } from './load.ts'
+import { addToLoad, createLoad, loadSchema, mergeLoad, preferenceForIdle } from './load.ts'
 import type { Choices as LoadChoices, Load } from './load.ts'
-import { createSequence, inSendingOrder } from './sequence.ts'
-import type { Sequence } from './sequence.ts'
 
 /** The balancer's choices in the order of sending, which comes nearest to that of its decisions. */
 export interface Choices {
   dispersion: Dispersion
   load: Load
-  sequence: Sequence
 }
 
 export interface ChoiceEvidence {
@@ -34,30 +31,20 @@ export interface ChoiceEvidence {
 const minDegrees = 12
 
 export function create(): Choices {
-  return { dispersion: createDispersion(), load: createLoad(), sequence: createSequence() }
+  return { dispersion: createDispersion(), load: createLoad() }
 }
 
-export function add(choices: Choices, observation: Observation): void {
-  const { replica, done } = observation
-  if (replica !== undefined) noteEnd(choices.load, done, replica)
-  inSendingOrder(choices.sequence, observation, countInOrder, choices)
-}
-
-function countInOrder(
-  { dispersion, load }: Choices,
-  sent: number,
-  replica: string | undefined,
-): void {
+/** Adds the next request in the order of sending. */
+export function add({ dispersion, load }: Choices, { replica, sent, done }: Observation): void {
   if (replica === undefined) return
   addToDispersion(dispersion, replica)
-  addToLoad(load, sent, replica)
+  addToLoad(load, sent, done, replica)
 }
 
 export function merge(a: Choices, b: Choices): Choices {
   return {
     dispersion: mergeDispersion(a.dispersion, b.dispersion),
     load: mergeLoad(a.load, b.load),
-    sequence: createSequence(),
   }
 }
 
@@ -66,10 +53,7 @@ export const schema: Schema<Choices> = {
     dispersion: dispersionSchema.write(dispersion),
     load: loadSchema.write(load),
   }),
-  read: v.pipe(
-    v.object({ dispersion: dispersionSchema.read, load: loadSchema.read }),
-    v.transform((choices) => ({ ...choices, sequence: createSequence() })),
-  ),
+  read: v.object({ dispersion: dispersionSchema.read, load: loadSchema.read }),
 }
 
 export function judge({ dispersion, load: { unequal, contested } }: Choices): ChoiceEvidence {

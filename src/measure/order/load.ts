@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { count as countSchema } from '../statistics/schemas.ts'
 import { wilsonInterval } from '../statistics/significance.ts'
-import { addEnding, createEndings, type Endings, takeEnding } from './endings.ts'
+import { addInFlight, createInFlight, takeEnded } from './in-flight.ts'
+import type { InFlight } from './in-flight.ts'
 
 /**
  * Whether requests go to the replica that has the fewest in flight.
@@ -19,8 +20,7 @@ export interface Load {
   /** The rest is about the requests in flight. */
   candidates: Map<string, Candidate>
   position: number
-  /** Answers that came in, until the order of sending has caught up. */
-  endings: Endings
+  inFlight: InFlight
 }
 
 export interface Choices {
@@ -46,18 +46,14 @@ export function createLoad(): Load {
     contested: { decisions: 0, leastLoaded: 0, expected: 0 },
     candidates: new Map(),
     position: 0,
-    endings: createEndings(),
+    inFlight: createInFlight(),
   }
 }
 
-/** Notes an answer, in the order in which they come in, before `addToLoad` gets it. */
-export function noteEnd({ endings }: Load, done: number, replica: string): void {
-  addEnding(endings, done, replica)
-}
-
 /** Adds the next answer in the order of sending. */
-export function addToLoad(load: Load, sent: number, replica: string): void {
+export function addToLoad(load: Load, sent: number, done: number, replica: string): void {
   takeOutAnswered(load, sent)
+  addInFlight(load.inFlight, done, replica)
   load.position += 1
   const candidate = load.candidates.get(replica)
   if (candidate) {
@@ -69,13 +65,10 @@ export function addToLoad(load: Load, sent: number, replica: string): void {
   }
 }
 
-/**
- * Whatever ended before `now` was sent before, so it has been added already; except where it had
- * been passed over in the order of sending, or its replica forgotten.
- */
-function takeOutAnswered({ endings, candidates }: Load, now: number): void {
-  for (let by = takeEnding(endings, now); by !== undefined; by = takeEnding(endings, now)) {
+function takeOutAnswered({ inFlight, candidates }: Load, now: number): void {
+  for (let by = takeEnded(inFlight, now); by !== undefined; by = takeEnded(inFlight, now)) {
     const candidate = candidates.get(by)
+    // It may have been forgotten meanwhile.
     if (candidate && candidate.inFlight > 0) candidate.inFlight -= 1
   }
 }

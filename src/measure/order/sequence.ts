@@ -6,14 +6,8 @@ import type { Observation } from '../observation.ts'
  */
 export interface Sequence {
   next: number
-  /**
-   * Requests that have ended and wait for their turn, each at its index modulo `patience`: when it
-   * was sent (NaN where none waits), and who answered. Neither observations nor a Map of them: what
-   * an old object points to outlives a scavenge, and a Map that is filled and emptied all the time
-   * leaves its former tables behind besides (docs/performance.md).
-   */
-  sent: Float64Array
-  replicas: (string | undefined)[]
+  /** Requests that have ended and wait for their turn, each at its index modulo `patience`. */
+  waiting: (Observation | undefined)[]
 }
 
 /**
@@ -22,43 +16,32 @@ export interface Sequence {
  */
 const patience = 4096
 
-/** Counts a request that has its turn. */
-type Visit<Into> = (into: Into, sent: number, replica: string | undefined) => void
-
 export function createSequence(): Sequence {
-  return {
-    next: 0,
-    sent: new Float64Array(patience).fill(NaN),
-    replicas: Array<undefined>(patience).fill(undefined),
-  }
+  return { next: 0, waiting: Array<undefined>(patience).fill(undefined) }
 }
 
-/**
- * Takes in a request that ended, and visits those whose turn it is now in the order of sending.
- * @param into handed to `visit`, so that it need not be a new function each time
- */
-export function inSendingOrder<Into>(
+/** Takes in a request that ended, and visits those whose turn it is now in the order of sending. */
+export function inSendingOrder(
   sequence: Sequence,
-  { index, sent, replica }: Observation,
-  visit: Visit<Into>,
-  into: Into,
+  observation: Observation,
+  visit: (observation: Observation) => void,
 ): void {
+  const { index } = observation
   if (index < sequence.next) return
   while (index >= sequence.next + patience) {
-    if (!takeTurn(sequence, visit, into)) sequence.next += 1
+    if (!takeTurn(sequence, visit)) sequence.next += 1
   }
-  sequence.sent[index % patience] = sent
-  sequence.replicas[index % patience] = replica
-  while (takeTurn(sequence, visit, into));
+  sequence.waiting[index % patience] = observation
+  while (takeTurn(sequence, visit));
 }
 
 /** @returns whether the next one is there */
-function takeTurn<Into>(sequence: Sequence, visit: Visit<Into>, into: Into): boolean {
+function takeTurn(sequence: Sequence, visit: (observation: Observation) => void): boolean {
   const place = sequence.next % patience
-  const sent = sequence.sent[place] ?? NaN
-  if (Number.isNaN(sent)) return false
-  sequence.sent[place] = NaN
+  const observation = sequence.waiting[place]
+  if (!observation) return false
+  sequence.waiting[place] = undefined
   sequence.next += 1
-  visit(into, sent, sequence.replicas[place])
+  visit(observation)
   return true
 }

@@ -1,6 +1,5 @@
 import { dealtOut } from '../affinity/dealt-out.ts'
 import type { Connections } from '../affinity/connections.ts'
-import { answersOf } from '../replicas/presence.ts'
 import { chiSquareTails } from '../statistics/significance.ts'
 import type { Tally } from '../tally.ts'
 import { judge as judgeChoices } from './choices.ts'
@@ -76,8 +75,8 @@ function independentOnConnections(connections: Connections, shares: readonly num
  * two random choices lies in between and comes out as least connections or random.
  */
 export function judgeTurns(tally: Tally): Turns {
-  const { choices, presence, connections } = dealtOut(tally)
-  const counts = [...answersOf(presence).values()]
+  const { choices, answers, connections } = dealtOut(tally)
+  const counts = [...answers.values()]
   const evidence = judgeChoices(choices)
   const { scales } = evidence
   const last = scales.at(-1)

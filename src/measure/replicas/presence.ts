@@ -5,20 +5,19 @@ import { count, mapOf } from '../statistics/schemas.ts'
 import { spellEntries } from '../statistics/spell.ts'
 
 /**
- * Who answered how often, and who was missing for a while. Positions count the answers of one mode
- * in the order in which they came in, so they do not depend on the rate.
+ * Who was missing for a while. Positions count the answers of one mode in the order in which they
+ * were asked for: in a closed loop with many connections answers come in bursts, so that hundreds of
+ * others may come in between two of one replica that is chosen all the time.
  */
 export interface Presence {
   /** Answers that name a replica. */
   answers: number
-  /** Answers that name none; errors of the proxy are failures instead. */
-  unattributed: number
   replicas: Map<string, ReplicaPresence>
 }
 
 export interface ReplicaPresence {
   answers: number
-  /** When the first and the last answer came in (Unix ms). */
+  /** When the first and the last were asked for (Unix ms). */
   first: number
   last: number
   /** Answers of others before the first, and since the last. */
@@ -44,34 +43,32 @@ export interface Absence {
 const improbable = 1e-9
 
 export function create(): Presence {
-  return { answers: 0, unattributed: 0, replicas: new Map() }
+  return { answers: 0, replicas: new Map() }
 }
 
-export function add(presence: Presence, { outcome, replica, done }: Observation): void {
-  if (replica === undefined) {
-    if (outcome === 'answered') presence.unattributed += 1
-    return
-  }
+/** Adds the next request in the order of sending. */
+export function add(presence: Presence, { replica, sent }: Observation): void {
+  if (replica === undefined) return
   const position = presence.answers
   presence.answers += 1
   const known = presence.replicas.get(replica)
   if (!known) {
     presence.replicas.set(replica, {
       answers: 1,
-      first: done,
-      last: done,
+      first: sent,
+      last: sent,
       before: position,
       lastPosition: position,
-      longestGap: { others: 0, from: done, to: done },
+      longestGap: { others: 0, from: sent, to: sent },
     })
     return
   }
   const others = position - known.lastPosition - 1
   if (others > known.longestGap.others) {
-    known.longestGap = { others, from: known.last, to: done }
+    known.longestGap = { others, from: known.last, to: sent }
   }
   known.answers += 1
-  known.last = done
+  known.last = sent
   known.lastPosition = position
 }
 
@@ -102,14 +99,13 @@ export function merge(a: Presence, b: Presence): Presence {
       longestGap,
     })
   }
-  return { answers, unattributed: a.unattributed + b.unattributed, replicas }
+  return { answers, replicas }
 }
 
 export const schema: Schema<Presence> = {
   write: ({ replicas, ...counts }) => ({ ...counts, replicas: [...replicas] }),
   read: v.object({
     answers: count,
-    unattributed: count,
     replicas: mapOf(
       v.object({
         ...spellEntries,
@@ -119,11 +115,6 @@ export const schema: Schema<Presence> = {
       }),
     ),
   }),
-}
-
-/** Answers of each replica. */
-export function answersOf({ replicas }: Presence): Map<string, number> {
-  return new Map([...replicas].map(([replica, { answers }]) => [replica, answers]))
 }
 
 /** Every absence, the longest (in answers of others) first. */

@@ -28,3 +28,13 @@ export function amount(count: number, thing: string): string {
 export function probability(p: number): string {
   return p < 1e-4 ? 'p < 0.0001' : `p = ${p.toFixed(p < 0.1 ? 4 : 2)}`
 }
+
+/** A time of day, by the clock of the machine that reads it: "14:03:07". @param time Unix ms */
+export function clockTime(time: number): string {
+  return new Date(time).toLocaleTimeString('en-GB')
+}
+
+/** Requests per second, for people. */
+export function rate(perSecond: number): string {
+  return perSecond >= 100 ? grouped(Math.round(perSecond)) : `${Number(perSecond.toPrecision(3))}`
+}

@@ -30,6 +30,7 @@ export interface Percentiles {
   count: number
   p50: number
   p90: number
+  p95: number
   p99: number
   p999: number
   max: number
@@ -79,6 +80,7 @@ export function percentiles(histogram: Histogram): Percentiles {
     count: histogram.totalCount,
     p50: percentile(histogram, 50),
     p90: percentile(histogram, 90),
+    p95: percentile(histogram, 95),
     p99: percentile(histogram, 99),
     p999: percentile(histogram, 99.9),
     max: percentile(histogram, 100),

@@ -10,27 +10,33 @@ import {
 } from '../statistics/histogram.ts'
 import type { Histogram, Percentiles } from '../statistics/histogram.ts'
 import { mergeMaps } from '../statistics/maps.ts'
-import { entriesOf, mapOf } from '../statistics/schemas.ts'
+import { count, entriesOf, mapOf } from '../statistics/schemas.ts'
 
-/** How long things took. Complete responses only. */
+/** How long things took. */
 export interface Latency {
-  /** From due to done: what a user waits, in an open loop. */
+  /**
+   * From due to done: what a user waits, in an open loop. Over complete responses, and over time-outs,
+   * which would have taken longer still.
+   */
   latency: Histogram
-  /** From sent to done. */
+  /** From sent to done, over complete responses. */
   service: Histogram
-  /** From due to sent: how late the probe itself was, failed requests included. */
+  /** How late the probe itself was, from when a request was due and allowed; failed ones included. */
   lateness: Histogram
+  timeouts: number
   /** From sent to done, for each replica. */
   replicas: Map<string, Histogram>
 }
 
 export interface LatencySummary {
-  /** From due to done, over complete responses. */
+  /** From due to done, over complete responses and time-outs, which count as what they took at least. */
   latency: Percentiles
   /** From sent to done, over complete responses. */
   service: Percentiles
-  /** From due to sent: how late the probe itself was. */
+  /** How late the probe itself was, from when a request was due and allowed. */
   lateness: Percentiles
+  /** Requests that timed out. */
+  timeouts: number
   /** From sent to done. Sorted by name. */
   replicas: ({ replica: string } & Percentiles)[]
 }
@@ -40,16 +46,17 @@ export function create(): Latency {
     latency: createHistogram(),
     service: createHistogram(),
     lateness: createHistogram(),
+    timeouts: 0,
     replicas: new Map(),
   }
 }
 
-export function add(state: Latency, { due, sent, done, status, replica }: Observation): void {
-  record(state.lateness, sent - due)
-  if (status !== undefined) {
-    record(state.latency, done - due)
-    record(state.service, done - sent)
-  }
+export function add(state: Latency, observation: Observation): void {
+  const { due, free = due, sent, done, outcome, status, replica } = observation
+  record(state.lateness, sent - Math.max(due, free))
+  if (outcome === 'timeout') state.timeouts += 1
+  if (outcome === 'timeout' || status !== undefined) record(state.latency, done - due)
+  if (status !== undefined) record(state.service, done - sent)
   if (replica !== undefined) record(histogramOf(state, replica), done - sent)
 }
 
@@ -67,18 +74,21 @@ export function merge(a: Latency, b: Latency): Latency {
     latency: mergeHistograms(a.latency, b.latency),
     service: mergeHistograms(a.service, b.service),
     lateness: mergeHistograms(a.lateness, b.lateness),
+    timeouts: a.timeouts + b.timeouts,
     replicas: mergeMaps(a.replicas, b.replicas, mergeHistograms),
   }
 }
 
 export const schema: Schema<Latency> = {
-  write: ({ latency, service, lateness, replicas }) => ({
+  write: ({ latency, service, lateness, timeouts, replicas }) => ({
+    timeouts,
     latency: histogramSchema.write(latency),
     service: histogramSchema.write(service),
     lateness: histogramSchema.write(lateness),
     replicas: entriesOf(replicas, histogramSchema.write),
   }),
   read: v.object({
+    timeouts: count,
     latency: histogramSchema.read,
     service: histogramSchema.read,
     lateness: histogramSchema.read,
@@ -86,11 +96,12 @@ export const schema: Schema<Latency> = {
   }),
 }
 
-export function judge({ latency, service, lateness, replicas }: Latency): LatencySummary {
+export function judge({ latency, service, lateness, timeouts, replicas }: Latency): LatencySummary {
   return {
     latency: percentiles(latency),
     service: percentiles(service),
     lateness: percentiles(lateness),
+    timeouts,
     replicas: [...replicas]
       .sort(([a], [b]) => a.localeCompare(b))
       .map(([replica, histogram]) => ({ replica, ...percentiles(histogram) })),

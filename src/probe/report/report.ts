@@ -76,5 +76,5 @@ export function mergeReports(parts: readonly Pick<Report, 'runs' | 'tally'>[], e
 
 /** Whether there was any response at all, if only an error of the proxy. */
 export function somethingAnswered({ verdicts }: Report): boolean {
-  return verdicts.latency.latency.count > 0
+  return verdicts.target.verdict !== 'silent'
 }

@@ -6,7 +6,7 @@ import { DeadlineError, type Exchange } from './exchange.ts'
 import { type Line, openLine } from './line.ts'
 import type { Target } from './target.ts'
 
-/** Which connections requests go over; `both` takes turns. */
+/** Which connections requests go over; with `both` one of either in each pair. */
 export type Connections = ConnectionMode | 'both'
 
 /** Sends requests, each alone on its connection while it lasts. */
@@ -22,8 +22,6 @@ export interface Transport {
 interface Queue {
   mode: ConnectionMode
   idle: Line[]
-  /** Requests so far. */
-  sent: number
 }
 
 /**
@@ -37,9 +35,12 @@ export function createTransport(
   settled: (exchange: Exchange) => void,
 ): Transport {
   const modes: ConnectionMode[] = connections === 'both' ? ['reuse', 'new'] : [connections]
-  const queues = modes.map((mode): Queue => ({ mode, idle: [], sent: 0 }))
+  const queues = modes.map((mode): Queue => ({ mode, idle: [] }))
   const lines = new Set<Line>()
   let sent = 0
+  // Strictly in turn they would stay in step with a balancer of two replicas: which of a pair is first
+  // is drawn.
+  let first = 0
   let opened = 0
   const nextOrdinal = () => ++opened
   let closed = false
@@ -66,12 +67,12 @@ export function createTransport(
 
   return {
     send(due, time) {
-      const queue = queues[sent % queues.length]
+      if (sent % queues.length === 0) first = Math.floor(Math.random() * queues.length)
+      const queue = queues[(first + sent) % queues.length]
       if (!queue) return
-      sent += 1
       const exchange: Exchange = {
         mode: queue.mode,
-        index: queue.sent++,
+        index: sent++,
         due,
         sent: time,
         written: undefined,

@@ -1,0 +1,71 @@
+import type { Decision, DecisionEvidence, Finding } from '../decision.ts'
+import type { FailureKind } from '../failures/failures.ts'
+import { tellCache } from './cache.ts'
+import { tellSlow } from './slow.ts'
+import { tellTarget } from './target.ts'
+import { amount, clockTime, duration, grouped } from './words.ts'
+
+/** The one line that says whether to act. */
+export function tellDecision({ findings }: Decision, evidence: DecisionEvidence): string {
+  const [worst, ...others] = findings
+  if (worst === undefined) return `Fine: ${fine(evidence)}`
+  const told = [worst, ...others.filter((finding) => finding !== 'outage')].slice(0, 2)
+  return `Not fine: ${told.map((finding) => tells[finding](evidence)).join(' ')}`
+}
+
+const tells: Record<Finding, (evidence: DecisionEvidence) => string> = {
+  silent: ({ failures }) => `nothing answered; ${lost(failures)}`,
+  'wrong-target': ({ target }) => tellTarget(target),
+  lost: ({ failures }) => lost(failures),
+  outage: ({ failures: { longestOutage } }) =>
+    `nothing succeeded for ${duration(longestOutage?.length ?? 0)}.`,
+  gone: ({ changes: { left, gone } }) =>
+    gone === 1 && left[0]
+      ? `${left[0].replica} is gone since ${clockTime(left[0].at)}.`
+      : `${amount(gone, 'replica')} are gone.`,
+  slow: ({ slow }) => tellSlow(slow),
+  cached: ({ cache }) => tellCache(cache),
+}
+
+/** What most of them came to, and when. */
+function lost({ requests, failures, kinds }: DecisionEvidence['failures']): string {
+  const [main] = kinds
+  const [first, last] = [
+    Math.min(...kinds.map((kind) => kind.first)),
+    Math.max(...kinds.map((kind) => kind.last)),
+  ].map(clockTime)
+  const when = first === last ? `at ${first}` : `${first} to ${last}`
+  const how = main ? ` (${kinds.length > 1 ? 'mostly ' : ''}${wayOf(main)})` : ''
+  return `${grouped(failures)} of ${grouped(requests)} lost${how}, ${when}.`
+}
+
+function wayOf({ outcome, status, replica }: FailureKind): string {
+  if (outcome === 'replica-error') return `${status} by ${replica ?? 'a replica'}`
+  if (outcome === 'proxy-error') return `${status} by the proxy`
+  return status === undefined ? (ways[outcome] ?? 'no answer') : `${status}`
+}
+
+const ways: Partial<Record<FailureKind['outcome'], string>> = {
+  refused: 'connection refused',
+  reset: 'connection broken off',
+  timeout: 'no answer in time',
+}
+
+const orders: Partial<Record<DecisionEvidence['order']['verdict'], string>> = {
+  'round-robin': 'in turn',
+  random: 'at random',
+  'least-connections': 'to the least busy',
+  weighted: 'by weights',
+}
+
+function fine({ balance, order, failures }: DecisionEvidence): string {
+  const sticky = order.by === undefined ? 'sticky' : `sticky by ${order.by}`
+  const spread = [
+    balance.replicas.length === 0 ? 'unnamed replicas' : amount(balance.replicas.length, 'replica'),
+    ...(balance.verdict === 'cannot-tell' ? [] : [balance.verdict]),
+    ...(order.verdict === 'sticky' ? [sticky] : []),
+    ...[orders[order.verdict]].filter((how) => how !== undefined),
+  ]
+  const answered = failures.requests - failures.failures
+  return `${spread.join(', ')}; ${grouped(answered)} of ${grouped(failures.requests)} answered.`
+}

@@ -1,0 +1,13 @@
+import type { SlowVerdict } from '../times/slow.ts'
+import { duration } from './words.ts'
+
+export function tellSlow({ verdict, replicas }: SlowVerdict): string {
+  switch (verdict) {
+    case 'slow':
+      return `${replicas.map(({ replica, median, others }) => `${replica} takes ${duration(median)} where the others take ${duration(others)}`).join('; ')} (medians).`
+    case 'none':
+      return 'No replica is much slower than the others.'
+    case 'cannot-tell':
+      return 'Too few answers to compare how fast replicas are.'
+  }
+}
