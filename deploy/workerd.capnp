@@ -13,5 +13,8 @@ const worker :Workerd.Worker = (
   bindings = [
     (name = "REPLICA_NAME", fromEnvironment = "REPLICA_NAME"),
     (name = "ZONE", fromEnvironment = "ZONE"),
+    (name = "FAULTS", fromEnvironment = "FAULTS"),
+    (name = "UPSTREAMS", fromEnvironment = "UPSTREAMS"),
+    (name = "UPSTREAM_TIMEOUT", fromEnvironment = "UPSTREAM_TIMEOUT"),
   ],
 );

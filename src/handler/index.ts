@@ -2,10 +2,17 @@ import { isAscii } from 'structured-headers'
 import { withBoundary } from './boundary.ts'
 import type { Answer } from './answer.ts'
 import type { Connection } from './connection.ts'
+import { watchDeparture } from './departure.ts'
 import { createIdentify, type Identify, type Identity } from './identity.ts'
 import { problem } from './problem.ts'
 import type { Replica } from './replica.ts'
 import { anyMethod, createRouter, type Routes } from './router.ts'
+import { afflict, createSickness } from './faults/sickness.ts'
+import { bytes } from './routes/bytes.ts'
+import { delay } from './routes/delay.ts'
+import { endFaults, startFaults } from './routes/faults.ts'
+import { status } from './routes/status.ts'
+import { events } from './routes/events.ts'
 import { livez } from './routes/livez.ts'
 import { readyz } from './routes/readyz.ts'
 import { root } from './routes/root.ts'
@@ -14,29 +21,42 @@ import { whoami } from './routes/whoami.ts'
 import { defaultSettings, type Settings } from './settings.ts'
 
 /** The HTTP interface. On each path HEAD equals GET without the body, and OPTIONS says `Allow`. */
-function createRoutes({ limits }: Settings): Routes {
-  return {
+function createRoutes(settings: Settings): Routes {
+  const sickness = createSickness()
+  const routes = {
     '/': { GET: root },
     '/livez': { GET: livez },
-    '/readyz': { GET: readyz },
+    '/readyz': { GET: readyz(sickness) },
     '/version': { GET: version },
-    '/whoami': { [anyMethod]: whoami(limits) },
+    '/whoami': { [anyMethod]: whoami(settings.limits) },
+    '/events': { GET: events(settings) },
   }
+  if (!settings.faults) return routes
+  const withFaults = {
+    ...routes,
+    '/status/{code}': { [anyMethod]: status },
+    '/delay/{seconds}': { [anyMethod]: delay(settings) },
+    '/bytes/{n}': { GET: bytes(settings) },
+    '/faults': { POST: startFaults(sickness, settings), DELETE: endFaults(sickness) },
+  }
+  return afflict(withFaults, sickness)
 }
 
 /** The path of the HTTP interface that a request's target leads to, for metrics and logs. */
-export const { routeOf } = createRouter(createRoutes(defaultSettings))
+export const { routeOf } = createRouter(createRoutes({ ...defaultSettings, faults: true }))
 
 /** Any fetch-style handler that can be served, ours or another. */
 export type Handler = (request: Request, connection: Connection) => Response | Promise<Response>
 
-export interface HandlerOptions extends Partial<Settings> {
+export interface HandlerOptions extends Partial<Omit<Settings, 'departure'>> {
   /** Told the cause of every 500. */
   readonly onError: (cause: unknown) => void
   /** The runtime's `Response`; on Node the choice decides the speed. */
   readonly Response?: typeof Response
   /** Shared with an adapter that must answer by itself what never becomes a `Request`. */
   readonly identify?: Identify
+  /** Seconds for which a replica that drains still gets requests. */
+  readonly drainDelay?: number
   /** In place of the HTTP interface. */
   readonly routes?: Routes
 }
@@ -49,10 +69,14 @@ export function createHandler(
     Response = globalThis.Response,
     identify = createIdentify(replica),
     routes,
+    drainDelay = 0,
     ...settings
   }: HandlerOptions,
 ): Handler {
-  const { answer } = createRouter(routes ?? createRoutes({ ...defaultSettings, ...settings }))
+  const departure = watchDeparture(replica, drainDelay)
+  const { answer } = createRouter(
+    routes ?? createRoutes({ ...defaultSettings, ...settings, departure }),
+  )
 
   const crash = (cause: unknown): Answer => {
     onError(cause)

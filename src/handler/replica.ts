@@ -31,6 +31,8 @@ export interface Replica {
   readonly runtime: string
   readonly place: Place
   readonly state: State
+  /** Aborted when the state becomes `draining`; absent where nobody is told that the end is near. */
+  readonly draining?: AbortSignal | undefined
   /** Unix time in seconds, with microsecond resolution. */
   now(): number
 }

@@ -1,3 +1,5 @@
+import { type Departure, noDeparture } from './departure.ts'
+
 /** What the routes may be told; each has a default. */
 export interface Settings {
   /** Whether there are faults on demand: `/status`, `/delay`, `/bytes` and `/faults`. */
@@ -8,8 +10,7 @@ export interface Settings {
   readonly upstreamTimeout: number
   /** The platform's own, with which they are asked. */
   readonly fetch: typeof fetch
-  /** Seconds for which a replica that drains still gets requests. */
-  readonly drainDelay: number
+  readonly departure: Departure
   readonly limits: {
     /** Bytes of a request's body that are read; above it 413. */
     readonly bodyBytes: number
@@ -30,6 +31,6 @@ export const defaultSettings: Settings = {
   upstreams: [],
   upstreamTimeout: 2,
   fetch: (input, init) => fetch(input, init),
-  drainDelay: 0,
+  departure: noDeparture,
   limits: { bodyBytes: 1_048_576 },
 }

@@ -17,6 +17,7 @@ describe.for(selected)('$id', (runtime) => {
     child = await start(runtime.command + (runtime.extra ?? ''), {
       REPLICA_NAME: replicaName,
       ZONE: zone,
+      FAULTS: 'on',
       DRAIN_DELAY: '0',
     })
   })

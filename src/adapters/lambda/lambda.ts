@@ -17,6 +17,12 @@ export function createLambda(handler: Handler): (event: LambdaEvent) => Promise<
   }
 }
 
+/**
+ * Nothing is sent before all of a response is there. Less than a function may take by default (3 s),
+ * and than ALB takes (1 MB).
+ */
+const buffered = { seconds: 2, bytes: 1_000_000 }
+
 const config = readConfig(process.env)
 const { replicaName, place } = config
 const now = createClock()
@@ -36,6 +42,7 @@ export const handler = createLambda(
     },
     {
       ...config,
+      buffered,
       onError(cause) {
         // eslint-disable-next-line no-console -- it is the log of a function
         console.error(cause)

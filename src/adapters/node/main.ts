@@ -62,7 +62,7 @@ async function run(config: Config): Promise<void> {
   log.info({ ...buildInfo, runtime: name, url, metrics: metricsServer.url }, 'ready')
 
   const signal = await signalled
-  replica.state = 'draining'
+  replica.drain()
   log.info({ signal, delay: config.drainDelay, timeout: config.drainTimeout }, 'draining')
   const report = await server.close()
   // Last, so that the drain itself can be watched.

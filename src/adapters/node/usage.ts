@@ -15,13 +15,16 @@ Commands:
   --help        print this text
 
 Environment:
-  HOST           address to listen on (default: every address)
-  PORT           port to listen on (default: 8000)
-  METRICS_PORT   port for GET /metrics (default: 9464)
-  REPLICA_NAME   name to answer with (default: the host name)
-  LOG_LEVEL      fatal, error, warn, info (default), debug, trace or silent
-  DRAIN_DELAY    seconds to go on accepting after a signal (default: 5)
-  DRAIN_TIMEOUT  seconds to wait then for what is in flight (default: 15)
+  HOST              address to listen on (default: every address)
+  PORT              port to listen on (default: 8000)
+  METRICS_PORT      port for GET /metrics (default: 9464)
+  REPLICA_NAME      name to answer with (default: the host name)
+  LOG_LEVEL         fatal, error, warn, info (default), debug, trace or silent
+  DRAIN_DELAY       seconds to go on accepting after a signal (default: 5)
+  DRAIN_TIMEOUT     seconds to wait then for what is in flight (default: 15)
+  FAULTS            on for /status, /delay, /bytes and /faults (default: off)
+  UPSTREAMS         URLs that /chain asks, at most 8, with commas between
+  UPSTREAM_TIMEOUT  seconds that each of them may take (default: 2)
 
 Limits, with their defaults:
   MAX_TARGET_BYTES  8192       HEADER_TIMEOUT   10 seconds for a header

@@ -15,6 +15,12 @@ export interface Config {
   readonly drainTimeout: number
   readonly limits: Limits
   readonly place: Place
+  /** Whether there are faults on demand. */
+  readonly faults: boolean
+  /** What `/chain` asks: absolute URLs. */
+  readonly upstreams: readonly string[]
+  /** Seconds that each of them may take. */
+  readonly upstreamTimeout: number
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -30,6 +36,9 @@ const seconds = v.config(
 const positiveSeconds = v.config(v.pipe(seconds, v.minValue(0.1)), {
   message: 'a number of seconds from 0.1 to 3600',
 })
+const upstreamSeconds = v.config(v.pipe(seconds, v.minValue(0.1), v.maxValue(60)), {
+  message: 'a number of seconds from 0.1 to 60',
+})
 const count = v.config(
   v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.minValue(1)),
   { message: 'a whole number from 1 to 999999999' },
@@ -39,6 +48,23 @@ const name = v.config(v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,253}$/)), {
   message: 'at most 253 printable ASCII characters without a space',
 })
 const logLevel = v.config(v.picklist(logLevels), { message: `one of ${logLevels.join(', ')}` })
+const onOrOff = v.config(v.picklist(['on', 'off']), { message: 'on or off' })
+const mostUpstreams = 8
+const upstreams = v.config(
+  v.pipe(
+    v.string(),
+    v.transform((text) => text.split(',').map((url) => url.trim())),
+    v.maxLength(mostUpstreams),
+    v.everyItem(isUpstream),
+  ),
+  { message: `at most ${mostUpstreams} http or https URLs with commas between, none with a user` },
+)
+
+/** Whether `fetch` takes it as an absolute URL. */
+function isUpstream(text: string): boolean {
+  const url = URL.parse(text)
+  return !!url && /^https?:$/.test(url.protocol) && url.username + url.password === ''
+}
 
 const environment = v.object({
   HOST: v.optional(name),
@@ -60,6 +86,9 @@ const environment = v.object({
   POD_IP: v.optional(name),
   NODE_NAME: v.optional(name),
   ZONE: v.optional(name),
+  FAULTS: v.optional(onOrOff, 'off'),
+  UPSTREAMS: v.optional(upstreams),
+  UPSTREAM_TIMEOUT: v.optional(upstreamSeconds, '2'),
 })
 
 /**
@@ -101,5 +130,8 @@ export function readConfig(env: Readonly<Record<string, string | null | undefine
       node: output.NODE_NAME,
       zone: output.ZONE,
     },
+    faults: output.FAULTS === 'on',
+    upstreams: output.UPSTREAMS ?? [],
+    upstreamTimeout: output.UPSTREAM_TIMEOUT,
   }
 }

@@ -42,7 +42,7 @@ export async function run(config: Config, { serve, ...runtime }: Runtime): Promi
   log.info({ ...buildInfo, runtime: replica.runtime, url: server.url }, 'ready')
 
   const signal = await signalled
-  replica.state = 'draining'
+  replica.drain()
   log.info({ signal, delay: config.drainDelay, timeout: config.drainTimeout }, 'draining')
   log.info(await server.close(), 'drained')
   // The log is written at once; what still holds the process is only what Deno cannot cut.

@@ -4,15 +4,23 @@ import { buildInfo } from './build-info.ts'
 import { createClock } from './clock.ts'
 import type { Config } from '../process/config.ts'
 
+/** The replica that a process is. */
+export interface OwnReplica extends Replica {
+  state: State
+  /** From now on it is draining, and who waits for that is told. */
+  drain(): void
+}
+
 /**
- * The replica that a process is; its state is for the composition root to set.
+ * Makes the replica that a process is; its state is for the composition root to set.
  * @param runtime name and version, such as `node/26.10.0`, and the operating system's host name
  */
 export function createReplica(
   { replicaName, place }: Config,
   runtime: { readonly name: string; readonly hostname: string },
-): Replica & { state: State } {
+): OwnReplica {
   const now = createClock()
+  const drain = new AbortController()
   return {
     hostname: replicaName ?? runtime.hostname,
     bootId: createBootId(),
@@ -21,6 +29,11 @@ export function createReplica(
     runtime: runtime.name,
     place,
     state: 'starting',
+    draining: drain.signal,
+    drain() {
+      this.state = 'draining'
+      drain.abort()
+    },
     now,
   }
 }

@@ -1,4 +1,6 @@
 import type { Case } from './case.ts'
+import { eventsCases } from './events.ts'
+import { faultsCases } from './faults.ts'
 import { framing } from './framing.ts'
 import { identity } from './identity.ts'
 import { methods } from './methods.ts'
@@ -12,6 +14,8 @@ import { whoamiCases } from './whoami.ts'
 export const conformance: Readonly<Record<string, readonly Case[]>> = {
   Routes: routes,
   '/whoami': whoamiCases,
+  '/events': eventsCases,
+  Faults: faultsCases,
   Methods: methods,
   Identity: identity,
   Targets: targets,

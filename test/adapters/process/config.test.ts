@@ -21,6 +21,9 @@ test('an empty environment gives the defaults', () => {
       idleTimeout: 75,
     },
     place: {},
+    faults: false,
+    upstreams: [],
+    upstreamTimeout: 2,
   })
 })
 
@@ -45,6 +48,9 @@ test('every variable is read', () => {
     POD_IP: '10.244.0.7',
     NODE_NAME: 'minikube',
     ZONE: 'eu-west-1a',
+    FAULTS: 'on',
+    UPSTREAMS: 'http://b:8000/chain, https://c/x?y=1',
+    UPSTREAM_TIMEOUT: '0.5',
     SOMETHING_ELSE: 'x',
   })
   expect(config).toEqual({
@@ -71,6 +77,9 @@ test('every variable is read', () => {
       node: 'minikube',
       zone: 'eu-west-1a',
     },
+    faults: true,
+    upstreams: ['http://b:8000/chain', 'https://c/x?y=1'],
+    upstreamTimeout: 0.5,
   })
 })
 
@@ -81,6 +90,8 @@ test('an empty variable counts as not set', () => {
 describe('a bad value stops the start with one sentence', () => {
   const port = 'it must be a whole number from 0 to 65535.'
   const seconds = 'it must be a number of seconds from 0 to 3600.'
+  const upstreams = 'it must be at most 8 http or https URLs with commas between, none with a user.'
+  const nine = Array.from({ length: 9 }, () => 'http://b/').join()
   const bad: [Record<string, string>, string][] = [
     [{ PORT: 'abc' }, `PORT is "abc"; ${port}`],
     [{ PORT: '65536' }, `PORT is "65536"; ${port}`],
@@ -102,6 +113,16 @@ describe('a bad value stops the start with one sentence', () => {
     [
       { HEADER_TIMEOUT: '0' },
       'HEADER_TIMEOUT is "0"; it must be a number of seconds from 0.1 to 3600.',
+    ],
+    [{ FAULTS: 'true' }, 'FAULTS is "true"; it must be on or off.'],
+    [{ UPSTREAMS: 'b:8000/chain' }, `UPSTREAMS is "b:8000/chain"; ${upstreams}`],
+    [{ UPSTREAMS: 'http://b/,' }, `UPSTREAMS is "http://b/,"; ${upstreams}`],
+    [{ UPSTREAMS: 'http://me:pw@b/' }, `UPSTREAMS is "http://me:pw@b/"; ${upstreams}`],
+    [{ UPSTREAMS: 'file:///etc/passwd' }, `UPSTREAMS is "file:///etc/passwd"; ${upstreams}`],
+    [{ UPSTREAMS: nine }, `UPSTREAMS is "${nine}"; ${upstreams}`],
+    [
+      { UPSTREAM_TIMEOUT: '61' },
+      'UPSTREAM_TIMEOUT is "61"; it must be a number of seconds from 0.1 to 60.',
     ],
     [{ DRAIN_TIMEOUT: '3601' }, `DRAIN_TIMEOUT is "3601"; ${seconds}`],
     [
