@@ -26,6 +26,12 @@ describe("the Worker's bundle", () => {
     const packages = Object.keys(metafile.inputs).flatMap(
       (path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [],
     )
-    expect([...new Set(packages)].sort()).toEqual(['structured-headers', 'valibot'])
+    expect([...new Set(packages)].sort()).toEqual([
+      '@noble/hashes',
+      'content-type',
+      'negotiator',
+      'structured-headers',
+      'valibot',
+    ])
   })
 })
