@@ -29,6 +29,8 @@ COPY tsconfig.json ./
 COPY build build
 COPY src src
 ARG COMMIT=unknown
+# `true` for a version as released: .git, which would say so, is not copied.
+ARG RELEASE=
 RUN npm run build
 
 FROM gcr.io/distroless/nodejs26-debian13:nonroot AS probe

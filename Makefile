@@ -9,7 +9,7 @@ export WITH HOST ISSUER GATEWAY_CLASS
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop logs test test-runtimes fix build image probe-image probe balance rollout bench soak
-.PHONY: render minikube-prepare minikube-clean release audit deliver
+.PHONY: render minikube-prepare minikube-clean release audit deliver pack
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,9 @@ fix: ## Let the linters rewrite what they can
 
 build: ## Bundle the server into dist/server.mjs
 	@build/npm.sh run build
+
+pack: ## Make the npm package, dist/served-by.tgz
+	@build/npm.sh run pack
 
 probe: ## Measure a load balancer: URL=http://… (ARGS= passes options)
 	@build/probe.sh
