@@ -1,18 +1,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type Child, start } from './runtimes/child.ts'
-import { selected } from './runtimes/index.ts'
+import { servers } from './runtimes/servers.ts'
 import { serving } from './serve/index.ts'
-
-const fixture = 'test/adapters/serve/fixture/main.ts'
-
-/** The runtimes that have sockets and so a `serve`. */
-const servers = [
-  { id: 'node', command: `node ${fixture}` },
-  { id: 'bun', command: `bun ${fixture}` },
-  { id: 'deno', command: `deno run --allow-net --allow-env --allow-sys=hostname ${fixture}` },
-].filter((server) => selected.some(({ id }) => id === server.id))
-
-if (servers.length === 0) test.skip('none: the RUNTIME asked for has no sockets, and so no serve')
 
 describe.for(servers)('serve on $id', ({ id, command }) => {
   let shared: Child
