@@ -5,11 +5,12 @@ PROBE_IMAGE ?= served-by-probe
 REGISTRY_PORT ?= 5000
 COMMIT ?= $(shell git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || echo unknown)
 export ENGINE PORT IMAGE REGISTRY_PORT COMMIT RUNTIME UPDATE URL ARGS ONLY ROUNDS JSON SECONDS_EACH VERSION
-export WITH HOST ISSUER GATEWAY_CLASS
+export WITH YES TLS_HOST TLS_ISSUER GATEWAY_CLASS INGRESS_CLASS PODS PROBE_IMAGE
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop logs test test-runtimes fix build image probe-image probe balance rollout bench soak
 .PHONY: render minikube-prepare minikube-clean release audit deliver pack
+.PHONY: deploy undeploy access probe-cluster
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
@@ -55,6 +56,9 @@ deliver: ## Roll IMAGE=name@sha256:… out, measured at URL=…, and back if a r
 audit: ## Look for known vulnerabilities, and check the licences of what is shipped
 	@build/audit.sh
 
+probe-cluster: ## The same from PODS=4 pods in a cluster: URL=http://served-by (ARGS= passes options)
+	@build/probe-cluster.sh
+
 image: ## Build the production image
 	@build/image.sh prod $(or $(IMAGE),served-by)
 
@@ -75,6 +79,15 @@ soak: ## Send a million requests and watch the memory
 
 render: ## Print what is applied to a cluster: WITH="autoscaling tls" IMAGE=…
 	@build/render.sh
+
+deploy: ## Deploy IMAGE=registry/name, with WITH="autoscaling tls", to the current context
+	@build/deploy.sh deploy
+
+undeploy: ## Remove that again
+	@build/deploy.sh undeploy
+
+access: ## As an administrator: make the namespace, and say who may do what in it
+	@build/deploy.sh access
 
 minikube-prepare: ## Build, push and deploy to a running minikube, and print the URL
 	@build/minikube.sh prepare

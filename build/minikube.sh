@@ -2,6 +2,9 @@
 # make minikube-prepare and minikube-clean: puts the current source into a running minikube, and
 # removes it. Safe to repeat: prepare rolls out what has changed.
 . "$(dirname "$0")/environment.sh"
+. build/overlay.sh
+. build/push.sh
+. build/apply.sh
 
 registry=127.0.0.1:$REGISTRY_PORT
 # The same repository as the nodes see it: the registry addon listens there on each of them.
@@ -43,9 +46,10 @@ end_forward() {
     wait "$forward" 2>/dev/null || true
   fi
 }
-# bash runs it for INT and TERM too, and a trap of their own would have to wait for the command
-# that is running.
+# bash runs it for TERM too, and a trap of its own would have to wait for the command that is running.
 trap end_forward EXIT
+# Ctrl-C reaches kubectl as well, which ends with an ordinary error: that is no answer of the cluster.
+trap 'exit 130' INT
 
 registry_answers() {
   curl --silent --fail --noproxy '*' --max-time 2 "http://$registry/v2/" >/dev/null
@@ -64,29 +68,22 @@ forward_registry() {
   fail 'The registry of minikube does not answer: see kubectl --namespace kube-system get pods.'
 }
 
-# Pushes the image and sets `digest` to what names exactly this build, whatever the commit.
-push() {
-  digest=$(docker push "$1" | tee >(cat >&2) | sed -n 's/.* digest: \(sha256:[0-9a-f]*\) .*/\1/p')
-  [ -n "$digest" ] || fail 'docker push did not say which digest the image has.'
-}
-
-wait_for_rollout() {
-  "${kubectl[@]}" --namespace served-by rollout status deployment/served-by --timeout 180s && return
-  "${kubectl[@]}" --namespace served-by get pods >&2 || true
-  fail 'The new pods did not become ready: see kubectl --namespace served-by describe pods.'
-}
-
 # Sets `address`. The controller publishes it at most a minute after it has seen a new ingress.
 wait_for_address() {
-  local path='{.status.loadBalancer.ingress[0].ip}'
-  "${kubectl[@]}" --namespace served-by wait ingress/served-by --for "jsonpath=$path" \
-    --timeout 180s >/dev/null ||
-    fail 'The ingress still has no address: see kubectl --namespace ingress-nginx get pods.'
-  address=$("${kubectl[@]}" --namespace served-by get ingress/served-by --output "jsonpath=$path")
+  local entrance=ingress/served-by path='{.status.loadBalancer.ingress[0].ip}'
+  case " ${WITH:-} " in
+    *gateway-api*) entrance=gateway/served-by path='{.status.addresses[0].value}' ;;
+  esac
+  namespaced wait "$entrance" --for "jsonpath=$path" --timeout 180s >/dev/null ||
+    fail "There is still no address: see kubectl --namespace served-by describe $entrance, and the pods of its controller."
+  address=$(namespaced get "$entrance" --output "jsonpath=$path")
 }
 
 prepare() {
+  [[ $REGISTRY_PORT =~ ^[0-9]+$ ]] ||
+    fail "REGISTRY_PORT='$REGISTRY_PORT' is no port: leave it out for 5000, or choose another, as in REGISTRY_PORT=5001."
   need docker minikube kubectl curl
+  render >/dev/null
   port_is_taken "$REGISTRY_PORT" &&
     fail "Port $REGISTRY_PORT is taken by another program: choose another with REGISTRY_PORT=5001."
   local addon
@@ -95,16 +92,26 @@ prepare() {
   # Attestations carry the time: without them the same source keeps its digest, and its pods.
   BUILDX_NO_DEFAULT_ATTESTATIONS=1 build/image.sh prod "$registry/served-by:$tag"
   push "$registry/served-by:$tag"
-  sed "s|$repository:$tag|$repository@$digest|" k8s.yaml | "${kubectl[@]}" apply --filename -
+  put "$(render "$repository@$digest")"
   wait_for_rollout
   wait_for_address
   echo "served-by is ready: http://$address/ (make minikube-clean removes it)"
 }
 
+# By their names: the same image may have others, which are not ours. A digest may go with its tag.
+remove_local_images() {
+  docker image ls --digests '127.0.0.1:*/served-by' \
+    --format $'{{ .Repository }}:{{ .Tag }}\n{{ .Repository }}@{{ .Digest }}' |
+    sed '/<none>/d' | sort -u | while read -r name; do
+    if docker image inspect "$name" >/dev/null 2>&1; then docker image rm "$name"; fi
+  done
+}
+
 clean() {
   need minikube kubectl
   "${kubectl[@]}" delete --filename k8s.yaml --ignore-not-found
-  echo 'Removed served-by from minikube. Its addons stay enabled.'
+  if docker info >/dev/null 2>&1; then remove_local_images; fi
+  echo 'Removed served-by from minikube, and its local images. The addons stay enabled.'
 }
 
 case ${1:-} in

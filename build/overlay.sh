@@ -13,41 +13,62 @@ chosen_components() {
   done
 }
 
-# image_entry IMAGE: name, name:tag or name@digest.
+# image_entry FROM TO: TO is name, name:tag or name@digest.
 image_entry() {
-  local name=${1%%@*} last tag=
+  local name=${2%%@*} last tag=
   last=${name##*/}
   [[ $last != *:* ]] || tag=${last#*:}
-  echo '  - name: localhost:5000/served-by'
+  echo "  - name: $1"
   echo "    newName: '${name%":$tag"}'"
-  if [[ $1 == *@* ]]; then
-    echo "    digest: '${1#*@}'"
+  if [[ $2 == *@* ]]; then
+    echo "    digest: '${2#*@}'"
   elif [ -n "$tag" ]; then
     echo "    newTag: '$tag'"
   fi
 }
 
-# replace KIND PATH VALUE: a patch of one field, for an object that is known to be there.
+# replace KIND PATH VALUE: a patch of one field of an object that is known to be there, if there is a
+# value, which is JSON.
 replace() {
+  [ -n "$3" ] || return 0
   printf '%s\n' "  - target: { kind: $1 }" '    patch: |-' \
-    "      [{ \"op\": \"replace\", \"path\": \"$2\", \"value\": \"$3\" }]"
+    "      [{ \"op\": \"replace\", \"path\": \"$2\", \"value\": $3 }]"
 }
 
-# What is different in every cluster, where a component has a place for it.
+# kustomize FUNCTION ARGUMENT...: prints what kubectl makes of the kustomization that the function
+# prints. A component cannot reach up to k8s.yaml, so that kustomization is outside the tree. It names
+# the tree by the way from there, the function's first argument: kustomize takes no absolute paths.
+kustomize() {
+  local directory root code=0
+  directory=$(cd "$(mktemp -d)" && pwd -P)
+  root=$(sed 's|/[^/]*|/..|g; s|^/||' <<<"$directory")$(pwd -P)
+  "$1" "$root" "${@:2}" >"$directory/kustomization.yaml"
+  kubectl kustomize "$directory" || code=$?
+  rm -r "$directory"
+  return "$code"
+}
+
+# string VALUE: as JSON, or nothing if there is none.
+string() { [ -z "$1" ] || printf '"%s"' "$1"; }
+
+# settings COMPONENTS: what is different in every cluster, where it has a place.
 settings() {
+  local host issuer
+  host=$(string "${TLS_HOST:-}") issuer=$(string "${TLS_ISSUER:-}")
   case " $1 " in
-    *' gateway-api '*) [ -z "${GATEWAY_CLASS:-}" ] || replace Gateway /spec/gatewayClassName "$GATEWAY_CLASS" ;;
-  esac
-  case " $1 " in
-    *' tls '* | *' gateway-tls '*)
-      [ -z "${ISSUER:-}" ] || replace Certificate /spec/issuerRef/name "$ISSUER"
-      [ -z "${HOST:-}" ] || replace Certificate /spec/dnsNames/0 "$HOST"
-      ;;
+    *' gateway-api '*) replace Gateway /spec/gatewayClassName "$(string "${GATEWAY_CLASS:-}")" ;;
+    *) replace Ingress /spec/ingressClassName "$(string "${INGRESS_CLASS:-}")" ;;
   esac
   case " $1 " in
     *' tls '*)
-      [ -z "${HOST:-}" ] || replace Ingress /spec/rules/0/host "$HOST"
-      [ -z "${HOST:-}" ] || replace Ingress /spec/tls/0/hosts/0 "$HOST"
+      replace Ingress /spec/rules/0/host "$host"
+      replace Ingress /spec/tls/0/hosts/0 "$host"
+      ;;
+  esac
+  case " $1 " in
+    *tls*)
+      replace Certificate /spec/dnsNames/0 "$host"
+      replace Certificate /spec/issuerRef/name "$issuer"
       ;;
   esac
 }
@@ -61,21 +82,14 @@ top_kustomization() {
   echo 'patches:'
   settings "$3"
   echo 'images:'
-  [ -z "$2" ] || image_entry "$2"
+  [ -z "$2" ] || image_entry localhost:5000/served-by "$2"
 }
 
-# render [IMAGE]: prints the manifest. A component cannot reach up to k8s.yaml, so the kustomization
-# that holds them all is outside the tree, and names the tree by the way from there: kustomize takes
-# no absolute paths.
+# render [IMAGE]: prints the manifest.
 render() {
-  local components directory root
+  local components
   components=$(chosen_components) || exit
-  directory=$(cd "$(mktemp -d)" && pwd -P)
-  root=$(sed 's|/[^/]*|/..|g; s|^/||' <<<"$directory")$(pwd -P)
-  top_kustomization "$root" "${1:-}" "${components//$'\n'/ }" >"$directory/kustomization.yaml"
-  if ! kubectl kustomize "$directory"; then
-    rm -r "$directory"
-    fail "kubectl cannot put these together: ${components//$'\n'/ } (docs/deploy.md says what goes with what)."
-  fi
-  rm -r "$directory"
+  components=${components//$'\n'/ }
+  kustomize top_kustomization "${1:-}" "$components" ||
+    fail "kubectl cannot put these together: $components (docs/deploy.md says what goes with what)."
 }

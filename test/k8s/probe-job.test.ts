@@ -7,7 +7,7 @@ import { createProgram, type ProbeOptions } from '../../src/probe/options/comman
 import { container, namespace, pod, service } from './manifest.ts'
 
 const manifest: unknown = parse(
-  readFileSync(new URL('../../deploy/probe-job.yaml', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../deploy/probe/job.yaml', import.meta.url), 'utf8'),
 )
 if (!Job.is(manifest)) throw new Error('not a Job')
 const job = manifest
@@ -22,7 +22,8 @@ test('it is valid by its API schema', () => {
 })
 
 test('it runs as several pods, each once', () => {
-  expect(job.spec).toMatchObject({ completionMode: 'Indexed', backoffLimit: 0 })
+  expect(job.spec).toMatchObject({ completionMode: 'Indexed', backoffLimitPerIndex: 0 })
+  expect(job.spec).not.toHaveProperty('backoffLimit')
   expect(job.spec?.completions).toBe(job.spec?.parallelism)
   expect(job.spec?.completions).toBeGreaterThan(1)
   expect(probePod?.restartPolicy).toBe('Never')

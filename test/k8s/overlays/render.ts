@@ -4,7 +4,9 @@ import { parseObjects } from '../objects.ts'
 const root = new URL('../../../', import.meta.url)
 
 /** What `make render` reads beside `WITH`. */
-export type Settings = Partial<Record<'HOST' | 'ISSUER' | 'GATEWAY_CLASS' | 'IMAGE', string>>
+export type Settings = Partial<
+  Record<'TLS_HOST' | 'TLS_ISSUER' | 'GATEWAY_CLASS' | 'INGRESS_CLASS' | 'IMAGE', string>
+>
 
 /**
  * What `make deploy` applies with these components, put together by the real kubectl.
