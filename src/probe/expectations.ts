@@ -18,29 +18,35 @@ export type Expected = Pick<
   'expectReplicas' | 'expect' | 'maxFailures' | 'maxSkew' | 'maxP99' | 'maxOutage'
 >
 
+/** What is seen where the run has taught nothing about what was expected: it is not met. */
+const unknown = (why: string) => ({ seen: `cannot tell: ${why}`, met: false })
+
 function spread({ balance, order }: Verdicts, expected: Spread): Expectation {
-  const seen = expected === 'even' ? balance.verdict : order.verdict
-  // From one client's place a sticky balancer shows one replica only.
-  const met = seen === expected || (expected === 'sticky' && seen === 'one-replica')
-  return { option: '--expect', expected, seen, met }
+  const { verdict, sentence } = expected === 'even' ? balance : order
+  const expectation = { option: '--expect', expected }
+  // Where one replica answers, there may be no other: that says nothing about the balancer.
+  return verdict === 'cannot-tell' || verdict === 'one-replica'
+    ? { ...expectation, ...unknown(sentence) }
+    : { ...expectation, seen: verdict, met: verdict === expected }
 }
 
 function replicas({ balance }: Verdicts, expected: number): Expectation {
-  const seen = balance.replicas.length
-  return {
-    option: '--expect-replicas',
-    expected: `${expected}`,
-    seen: `${seen}`,
-    met: seen === expected,
-  }
+  const count = balance.replicas.length
+  const expectation = { option: '--expect-replicas', expected: `${expected}` }
+  return count === 0
+    ? { ...expectation, ...unknown('no answer names a replica') }
+    : { ...expectation, seen: `${count}`, met: count === expected }
 }
 
 function failures({ failures: { requests, failures } }: Verdicts, limit: Limit): Expectation {
-  const share = requests === 0 ? 0 : failures / requests
   const counted = 'count' in limit
+  const expected = `at most ${counted ? limit.count : percent(limit.share)}`
+  if (requests === 0)
+    return { option: '--max-failures', expected, ...unknown('no request has ended') }
+  const share = failures / requests
   return {
     option: '--max-failures',
-    expected: `at most ${counted ? limit.count : percent(limit.share)}`,
+    expected,
     seen: `${failures} (${percent(share)})`,
     met: counted ? failures <= limit.count : share <= limit.share,
   }
@@ -50,12 +56,15 @@ function skew({ balance, clocks }: Verdicts, limit: SkewLimit): Expectation {
   const option = '--max-skew'
   if ('share' in limit) {
     const expected = `shares at most ${percent(limit.share)} off`
-    return { option, expected, seen: percent(balance.skew), met: balance.skew <= limit.share }
+    return balance.verdict === 'cannot-tell'
+      ? { option, expected, ...unknown(balance.sentence) }
+      : { option, expected, seen: percent(balance.skew), met: balance.skew <= limit.share }
   }
   const expected = `clocks at most ${duration(limit.milliseconds)} apart`
   if (clocks.replicas.length === 0)
-    return { option, expected, seen: 'no clock: no answer says its time', met: false }
-  const { difference = 0, bound = 0 } = clocks.furthest ?? {}
+    return { option, expected, ...unknown('no answer says its time') }
+  if (!clocks.furthest) return { option, expected, ...unknown("only one replica's clock was read") }
+  const { difference, bound } = clocks.furthest
   return {
     option,
     expected,
@@ -64,24 +73,23 @@ function skew({ balance, clocks }: Verdicts, limit: SkewLimit): Expectation {
   }
 }
 
-function p99({ latency }: Verdicts, limit: number): Expectation {
-  const seen = latency.latency.p99
+function p99({ latency: { latency, timeouts } }: Verdicts, limit: number): Expectation {
+  const expectation = { option: '--max-p99', expected: `at most ${duration(limit)}` }
+  if (latency.count === 0) return { ...expectation, ...unknown('nothing answered') }
+  // Time-outs are among the slowest: what they would have taken is not known.
+  const atLeast = timeouts > latency.count * 0.01 ? 'at least ' : ''
   return {
-    option: '--max-p99',
-    expected: `at most ${duration(limit)}`,
-    seen: duration(seen),
-    met: seen <= limit,
+    ...expectation,
+    seen: `${atLeast}${duration(latency.p99)}`,
+    met: atLeast === '' && latency.p99 <= limit,
   }
 }
 
-function outage({ failures: { longestOutage } }: Verdicts, limit: number): Expectation {
+function outage({ failures: { requests, longestOutage } }: Verdicts, limit: number): Expectation {
+  const expectation = { option: '--max-outage', expected: `at most ${duration(limit)}` }
+  if (requests === 0) return { ...expectation, ...unknown('no request has ended') }
   const seen = longestOutage?.length ?? 0
-  return {
-    option: '--max-outage',
-    expected: `at most ${duration(limit)}`,
-    seen: duration(seen),
-    met: seen <= limit,
-  }
+  return { ...expectation, seen: duration(seen), met: seen <= limit }
 }
 
 /** Compares what was seen with what was expected. */

@@ -10,6 +10,8 @@ declare const SERVED_BY_VERSION: string | undefined
 function exitCodeOf(report: Report): number {
   if (report.runs.some(({ ownFailure }) => ownFailure !== undefined)) return exitCodes.usage
   if (!somethingAnswered(report)) return exitCodes.nothingAnswered
+  // Whatever was expected, it was expected of another target.
+  if (report.verdicts.target.verdict === 'wrong') return exitCodes.notAsExpected
   return report.expectations.every(({ met }) => met)
     ? exitCodes.asExpected
     : exitCodes.notAsExpected

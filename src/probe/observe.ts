@@ -1,46 +1,62 @@
 import type { Observation, Outcome } from '../measure/observation.ts'
 import { outcomeOf } from './failure.ts'
-import type { Identify } from './identify/identify.ts'
-import type { Exchange } from './transport/exchange.ts'
+import { type Identify, printable } from './identify/identify.ts'
+import type { Success } from './options/quantities.ts'
+import type { Answer, Exchange } from './transport/exchange.ts'
 
-const firstServerError = 500
-const firstClientError = 400
-const firstRedirect = 300
-const firstSuccess = 200
+/** What it takes to read an exchange. */
+export interface Reading {
+  identify: Identify
+  success: Success
+  /** What was asked: a redirect may be relative to it. */
+  url: URL
+}
 
-function outcome({ answer, error }: Exchange, identified: boolean): Outcome {
+function outcomeOfStatus(status: number, success: Success, identified: boolean): Outcome {
+  if (success.includes(status)) return 'answered'
+  if (status >= 500) return identified ? 'replica-error' : 'proxy-error'
+  if (status >= 400) return 'client-error'
+  return status >= 300 ? 'redirect' : 'unexpected'
+}
+
+function outcome({ answer, error }: Exchange, success: Success, identified: boolean): Outcome {
   if (error) return outcomeOf(error)
-  if (!answer) return 'other'
-  const { status } = answer
-  if (status >= firstServerError) return identified ? 'replica-error' : 'proxy-error'
-  if (status >= firstClientError) return 'client-error'
-  if (status >= firstRedirect) return 'redirect'
-  return status >= firstSuccess ? 'answered' : 'unexpected'
+  return answer ? outcomeOfStatus(answer.status, success, identified) : 'other'
+}
+
+function locationOf({ headers: { location } }: Answer, url: URL): string | undefined {
+  return location === undefined ? undefined : printable(URL.parse(location, url)?.href ?? location)
 }
 
 /**
  * What an exchange is to the arithmetic: one observation of who answered, when and how. Every field
  * is set, because this runs for each request and objects of one shape are what engines like.
  */
-export function toObservation(exchange: Exchange, identify: Identify): Observation {
-  const { mode, index, due, sent, written, done, connection, answer } = exchange
+export function toObservation(
+  exchange: Exchange,
+  { identify, success, url }: Reading,
+): Observation {
+  const { mode, index, due, free, sent, written, done, connection, jar, answer } = exchange
   const identity = answer && identify(answer)
   return {
     mode,
     index,
     due,
+    free,
     sent,
     written,
     done,
     connection,
-    outcome: outcome(exchange, identity !== undefined),
+    jar,
+    outcome: outcome(exchange, success, identity !== undefined),
     status: answer?.status,
-    location: answer?.headers.location,
+    location: answer && locationOf(answer, url),
     replica: identity?.replica,
     boot: identity?.boot,
     n: identity?.n,
     draining: identity?.draining,
     version: identity?.version,
+    zone: identity?.zone,
     timestamp: identity?.timestamp,
   }
 }

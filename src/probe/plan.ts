@@ -4,8 +4,9 @@ import type { ConnectionMode } from '../measure/observation.ts'
 import { UsageError } from './exit-codes.ts'
 import type { Amount } from './load/load.ts'
 import type { ProbeOptions } from './options/command.ts'
+import { parseSuccess, type Success } from './options/quantities.ts'
 import { parseReplicaByOption, type ReplicaBy } from './options/request.ts'
-import { portOf, type Target } from './transport/target.ts'
+import { portOf, type Target, valueOf } from './transport/target.ts'
 
 /** One run, spelled out. */
 export interface Plan {
@@ -15,6 +16,7 @@ export interface Plan {
   rate: number | undefined
   amount: Amount
   replicaBy: ReplicaBy
+  success: Success
 }
 
 const defaultRequests = 1000
@@ -38,12 +40,14 @@ export type PlanOptions = Pick<
   | 'cacert'
   | 'insecure'
   | 'timeout'
+  | 'success'
+  | 'cookies'
   | 'replicaBy'
 >
 
 function headersOf({ host, header = [] }: PlanOptions): string[] {
   if (host === undefined) return header
-  if (header.some((name, index) => index % 2 === 0 && name.toLowerCase() === 'host'))
+  if (valueOf(header, 'host') !== undefined)
     throw new UsageError('A request has one Host: give --host or a Host header, not both.')
   return ['Host', host, ...header]
 }
@@ -83,6 +87,7 @@ export function toPlan(url: URL, options: PlanOptions): Plan {
       addresses: addressesOf(url, options),
       insecure: options.insecure ?? false,
       authorities: options.cacert === undefined ? undefined : readAuthorities(options.cacert),
+      cookies: options.cookies,
       timeout: options.timeout ?? defaultTimeout,
     },
     connections: options.connections,
@@ -94,5 +99,6 @@ export function toPlan(url: URL, options: PlanOptions): Plan {
         options.concurrency ?? (rate === undefined ? closedLoopConcurrency : openLoopConcurrency),
     },
     replicaBy: options.replicaBy ?? parseReplicaByOption('auto'),
+    success: options.success ?? parseSuccess('2xx'),
   }
 }

@@ -141,3 +141,16 @@ test('--quiet says why it exits with something else than 0', async () => {
   expect(stderr).toMatch(/^✘ NOT as expected: --expect-replicas 3; seen: .+\n$/)
   expect(code).toBe(1)
 })
+
+test.for([
+  [404, {}, /^Not fine: .+every answer is a 404/],
+  [302, { location: '/login' }, /^Not fine: .+302 that points to http.+\/login/],
+] as const)('a target that only answers %i is the wrong one', async ([status, headers, says]) => {
+  const { href } = await startHttp((_request, response) => {
+    response.writeHead(status, headers).end()
+  })
+  const { code, stderr } = await runProbe(href, '-q', '-n', '10', '--max-failures', '100%')
+  expect(stderr).toMatch(says)
+  expect(code).toBe(1)
+  expect((await runProbe(href, '-n', '10', '--success', `${status}`)).code).toBe(0)
+})

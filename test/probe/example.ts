@@ -44,6 +44,7 @@ export const exampleRun: RunDescription = {
   rate: 100,
   concurrency: 500,
   replicaBy: 'auto',
+  success: '2xx',
   started: begin,
   ended: begin + 6000,
   interrupted: false,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createTally } from '../../src/measure/tally.ts'
 import type { Expected } from '../../src/probe/expectations.ts'
 import { createReport } from '../../src/probe/report/report.ts'
 import { exampleRun, exampleTally } from './example.ts'
@@ -60,11 +61,48 @@ test('an outage of the whole run is longer than any limit below that', () => {
 test('a limit for clocks is not met where no clock was seen', () => {
   const silent = exampleTally('test/1', () => ({ timestamp: undefined }))
   const { expectations } = createReport([exampleRun], silent, { maxSkew: { milliseconds: 5 } })
-  expect(expectations).toMatchObject([{ seen: 'no clock: no answer says its time', met: false }])
+  expect(expectations).toMatchObject([{ seen: 'cannot tell: no answer says its time', met: false }])
 })
 
-test('sticky is what one client sees as one replica', () => {
+test.for<[Expected, string]>([
+  [{ expect: ['sticky'] }, 'cannot tell: '],
+  [{ expect: ['even'] }, 'cannot tell: '],
+  [{ maxSkew: { share: 1 } }, 'cannot tell: '],
+])('one replica teaches nothing about a balancer: %j', ([expected, seen]) => {
   const one = exampleTally('test/1', () => ({ replica: 'web-0' }))
-  const { expectations } = createReport([exampleRun], one, { expect: ['sticky'] })
-  expect(expectations).toMatchObject([{ seen: 'one-replica', met: true }])
+  const { expectations } = createReport([exampleRun], one, expected)
+  expect(expectations).toMatchObject([{ met: false }])
+  expect(expectations[0]?.seen).toContain(seen)
+})
+
+test.for<Expected>([
+  { expectReplicas: 3 },
+  { expect: ['even'] },
+  { expect: ['round-robin'] },
+  { maxFailures: { share: 1 } },
+  { maxSkew: { share: 1 } },
+  { maxSkew: { milliseconds: 1000 } },
+  { maxP99: 1000 },
+  { maxOutage: 1000 },
+])('where nothing was sent no expectation is met: %j', (expected) => {
+  const { expectations } = createReport([exampleRun], createTally('test/1'), expected)
+  expect(expectations).toMatchObject([{ met: false }])
+  expect(expectations[0]?.seen).toMatch(/^cannot tell: /)
+})
+
+test('time-outs count as having taken at least that long', () => {
+  const hanging = exampleTally('test/1', (index) =>
+    index % 20 === 0
+      ? {
+          outcome: 'timeout',
+          status: undefined,
+          replica: undefined,
+          done: 1_795_435_200_000 + index * 10 + 5000,
+        }
+      : {},
+  )
+  for (const limit of [100, 10_000]) {
+    const { expectations } = createReport([exampleRun], hanging, { maxP99: limit })
+    expect(expectations).toMatchObject([{ seen: 'at least 5 s', met: false }])
+  }
 })

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Identify } from '../../src/probe/identify/identify.ts'
 import { toObservation } from '../../src/probe/observe.ts'
+import { parseSuccess } from '../../src/probe/options/quantities.ts'
 import { DeadlineError, type Exchange } from '../../src/probe/transport/exchange.ts'
 
+const url = new URL('http://app.example/a/b')
 const exchange: Exchange = {
   mode: 'reuse',
   index: 0,
@@ -32,5 +34,24 @@ test.for<[string, Exchange, Identify]>([
   ['refused', { ...exchange, error: refused }, known],
   ['other', exchange, known],
 ])('%s', ([outcome, seen, identify]) => {
-  expect(toObservation(seen, identify).outcome).toBe(outcome)
+  expect(toObservation(seen, { identify, success: parseSuccess('2xx'), url }).outcome).toBe(outcome)
+})
+
+test.for<[string, number, string]>([
+  ['404', 404, 'answered'],
+  ['200-299,302', 302, 'answered'],
+  ['2xx,503', 503, 'answered'],
+  ['404', 200, 'unexpected'],
+  ['2xx', 304, 'redirect'],
+])('with --success %s a %i is %s', ([text, status, outcome]) => {
+  const reading = { identify: known, success: parseSuccess(text), url }
+  expect(toObservation(answered(status), reading).outcome).toBe(outcome)
+})
+
+test('a redirect points somewhere, in full', () => {
+  const { location } = toObservation(
+    { ...exchange, answer: { status: 301, headers: { location: '/login' }, body: [] } },
+    { identify: unknown, success: parseSuccess('2xx'), url },
+  )
+  expect(location).toBe('http://app.example/login')
 })

@@ -1,11 +1,13 @@
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { stripVTControlCharacters, styleText } from 'node:util'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { reportSchema, reportSchemaFile } from '../../build/report-schema.ts'
 import { tallyFromJson } from '../../src/measure/tally.ts'
 import { judge } from '../../src/measure/verdicts.ts'
 import { renderHtml } from '../../src/probe/report/html.ts'
-import { renderJson } from '../../src/probe/report/json.ts'
+import { readReport, renderJson } from '../../src/probe/report/json.ts'
 import { createReport, mergeReports, type Report } from '../../src/probe/report/report.ts'
 import { renderTable, type Style } from '../../src/probe/report/table.ts'
 import { exampleRun, exampleTally } from './example.ts'
@@ -108,6 +110,28 @@ describe('a merge', () => {
       count: 1200,
     })
     expect(merged.expectations).toMatchObject([{ met: true }])
+  })
+
+  test.for([
+    [{ ...other.runs[0], url: 'http://other.example/' }, /different things.+other\.example/],
+    [{ ...other.runs[0], success: '404' }, /different things.+404/],
+    [exampleRun, /same run is in there twice/],
+  ] as const)('of what cannot be added is refused: %j', ([run, message]) => {
+    const part = { ...other, runs: [{ ...exampleRun, ...run }] }
+    expect(() => mergeReports([healthy, part], {})).toThrow(message)
+  })
+
+  test.for([
+    ['{"format":"served-by-probe/1"}', /has the format served-by-probe\/1, and this version/],
+    ['{}', /not a report that --json wrote/],
+    ['{', /cannot be read as a report/],
+    ['{"format":"served-by-probe/2","runs":[]}', /not as --json wrote it/],
+  ] as const)('of something else is refused in a sentence: %s', async ([text, message]) => {
+    const directory = await mkdtemp(join(tmpdir(), 'probe-'))
+    onTestFinished(() => rm(directory, { recursive: true }))
+    const file = join(directory, 'report.json')
+    await writeFile(file, text)
+    await expect(readReport(file)).rejects.toThrow(message)
   })
 
   test('of one report is that report', () => {

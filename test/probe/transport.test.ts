@@ -31,7 +31,7 @@ async function send(
   for (let sent = 0; sent < requests; sent += 1) {
     await new Promise<void>((resolve) => {
       next = resolve
-      transport.send(now(), now())
+      transport.send(now(), now(), now())
     })
   }
   return exchanges
@@ -181,7 +181,7 @@ test('a request that is overdue when its turn comes has failed without being sen
       exchanges.push(exchange)
     },
   )
-  transport.send(now() - 200, now())
+  transport.send(now() - 200, now() - 200, now())
   transport.close()
   expect(outcomes(exchanges)).toEqual(['timeout'])
   expect(asked).toBe(0)
@@ -193,7 +193,7 @@ test('what is in flight when the transport closes is not told', async () => {
   const transport = createTransport(targetOf(url), 'reuse', createAddresses(), (exchange) => {
     exchanges.push(exchange)
   })
-  transport.send(now(), now())
+  transport.send(now(), now(), now())
   transport.close()
   await new Promise(setImmediate)
   expect(exchanges).toEqual([])

@@ -6,7 +6,7 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 /** Who answered, and what else the answer says about that replica. */
 export interface Identity extends Pick<
   Observation,
-  'boot' | 'n' | 'draining' | 'version' | 'timestamp'
+  'boot' | 'n' | 'draining' | 'version' | 'zone' | 'timestamp'
 > {
   replica: string
 }

@@ -25,6 +25,7 @@ function parse(field: string): Identity | undefined {
     return {
       replica,
       version: textual(parameters.get('v')),
+      zone: textual(parameters.get('zone')),
       boot: textual(parameters.get('boot')),
       n: integer(parameters.get('n')),
       draining: parameters.get('draining') === true,

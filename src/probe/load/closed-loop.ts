@@ -12,7 +12,7 @@ export function createClosedLoop({ requests, duration, concurrency }: Amount, se
     while (inFlight < concurrency && sent < requests && time < end) {
       sent += 1
       inFlight += 1
-      send(time, time)
+      send(time, time, time)
     }
     if (inFlight === 0) resolve(undefined)
   }

@@ -19,5 +19,8 @@ export interface Load {
   readonly finished: Promise<void>
 }
 
-/** Sends one request that was due then; the time now comes along. Unix milliseconds. */
-export type Send = (due: number, now: number) => void
+/**
+ * Sends one request that was due then, and could be sent from `free` on: before, as many were in flight
+ * as may be. The time now comes along. Unix milliseconds.
+ */
+export type Send = (due: number, free: number, now: number) => void

@@ -22,6 +22,7 @@ export function createOpenLoop(
   let sent = 0
   let inFlight = 0
   let heldBack = false
+  let freed = -Infinity
   let timer: NodeJS.Timeout | undefined
 
   const sendDue = () => {
@@ -43,7 +44,7 @@ export function createOpenLoop(
       }
       sent += 1
       inFlight += 1
-      send(due, time)
+      send(due, Math.max(due, freed), time)
     }
   }
 
@@ -52,11 +53,12 @@ export function createOpenLoop(
       begin = now()
       sendDue()
     },
-    settled() {
+    settled(done) {
       inFlight -= 1
       if (sent === total && inFlight === 0) resolve(undefined)
       if (heldBack) {
         heldBack = false
+        freed = done
         sendDue()
       }
     },

@@ -7,6 +7,7 @@ import {
   parsePositiveTime,
   parseRate,
   parseSkewLimit,
+  parseSuccess,
   parseTime,
 } from './quantities.ts'
 import {
@@ -63,6 +64,8 @@ function probeCommand() {
     .option('--cacert <file>', 'trust the authorities whose certificates (PEM) are in it')
     .option('-k, --insecure', 'take any TLS certificate')
     .option('--timeout <time>', 'for a complete answer (5s)', parsePositiveTime)
+    .option('--cookies <n>', 'so many clients, each with cookies of its own', parseCount)
+    .option('--success <status>', 'what counts as answered: 2xx, 404, 200-299 (2xx)', parseSuccess)
     .option('--replica-by <how>', 'how an answer tells who gave it (auto)', parseReplicaByOption)
   return withReport(command).addHelpText('after', probeHelp)
 }

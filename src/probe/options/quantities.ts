@@ -76,6 +76,28 @@ export function parseSkewLimit(text: string): SkewLimit {
   return { milliseconds }
 }
 
+/** Which statuses count as a success, as it was written and as it is tested. */
+export interface Success {
+  text: string
+  includes: (status: number) => boolean
+}
+
+/** `2xx`, `404`, `200-299`, or several of them between commas. @throws InvalidArgumentError */
+export function parseSuccess(text: string): Success {
+  const ranges = text.split(',').map((part) => {
+    const [, whole, first = '', last = first] =
+      /^(?:([1-5])xx|([1-5]\d\d)(?:-([1-5]\d\d))?)$/i.exec(part.trim()) ?? []
+    return whole === undefined
+      ? [Number(first || NaN), Number(last || NaN)]
+      : [Number(whole) * 100, Number(whole) * 100 + 99]
+  })
+  const includes = (status: number) =>
+    ranges.some(([first = NaN, last = NaN]) => status >= first && status <= last)
+  if (ranges.some(([first = NaN, last = NaN]) => !(first <= last)))
+    throw new InvalidArgumentError('It must be like 2xx, 404, 200-299, or several: 2xx,404.')
+  return { text, includes }
+}
+
 /** Ways in which a balancer may spread requests. */
 export const spreads = ['even', 'round-robin', 'sticky', 'random'] as const
 export type Spread = (typeof spreads)[number]

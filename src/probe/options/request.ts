@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { InvalidArgumentError } from '@commander-js/extra-typings'
 import { type Identify } from '../identify/identify.ts'
 import { parseReplicaBy } from '../identify/replica-by.ts'
+import { valueOf } from '../transport/target.ts'
 
 const token = /^[!#$%&'*+.^_`|~\w-]+$/
 
@@ -62,7 +63,7 @@ export function addHeader(text: string, headers: string[] = []): string[] {
   const why = reserved.get(name.toLowerCase())
   if (why !== undefined) throw new InvalidArgumentError(`${name} cannot be sent: ${why}.`)
   if (name.toLowerCase() === 'host') {
-    if (headers.some((other, index) => index % 2 === 0 && other.toLowerCase() === 'host'))
+    if (valueOf(headers, 'host') !== undefined)
       throw new InvalidArgumentError('A request has one Host.')
     parseHost(value)
   }

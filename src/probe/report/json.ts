@@ -4,10 +4,11 @@ import { outcomes } from '../../measure/observation.ts'
 import { tallyFromJson, tallyToJson } from '../../measure/tally.ts'
 import type { Verdicts } from '../../measure/verdicts.ts'
 import { UsageError } from '../exit-codes.ts'
+import { printable } from '../identify/identify.ts'
 import type { Expectation } from '../expectations.ts'
 import type { Report, RunDescription } from './report.ts'
 
-const format = 'served-by-probe/1'
+const format = 'served-by-probe/2'
 
 /** The report as `--json` writes it. Times are Unix milliseconds, lengths of time milliseconds. */
 export interface ReportJson {
@@ -29,6 +30,8 @@ const RunSchema: v.GenericSchema<RunDescription> = v.object({
   rate: v.optional(v.number()),
   concurrency: v.number(),
   replicaBy: v.string(),
+  success: v.string(),
+  cookies: v.optional(v.number()),
   started: v.number(),
   ended: v.number(),
   interrupted: v.boolean(),
@@ -47,7 +50,6 @@ const RunSchema: v.GenericSchema<RunDescription> = v.object({
 
 /** What a merge needs of a report: verdicts are made anew. */
 const PartSchema = v.object({
-  format: v.literal(format),
   runs: v.pipe(v.array(RunSchema), v.nonEmpty()),
   tally: v.pipe(v.unknown(), v.transform(tallyFromJson)),
 })
@@ -58,13 +60,26 @@ export function renderJson({ runs, verdicts, expectations, tally }: Report): str
   return `${JSON.stringify(json)}\n`
 }
 
-/** Reads what `--json` wrote. @throws UsageError for anything else */
+/** Reads what `--json` wrote. @throws UsageError for anything else, and for another format */
 export async function readReport(file: string): Promise<Pick<Report, 'runs' | 'tally'>> {
+  const json = await readJson(file)
+  const found = v.safeParse(v.object({ format: v.string() }), json)
+  if (!found.success) throw new UsageError(`${file} is not a report that --json wrote.`)
+  if (found.output.format !== format)
+    throw new UsageError(
+      `${file} has the format ${printable(found.output.format)}, and this version of the probe reads ${format} only: merge it with the version that wrote it.`,
+    )
+  const part = v.safeParse(PartSchema, json)
+  if (!part.success)
+    throw new UsageError(`${file} is not as --json wrote it: ${part.issues[0].message}.`)
+  return part.output
+}
+
+async function readJson(file: string): Promise<unknown> {
   try {
-    const json: unknown = JSON.parse(await readFile(file, 'utf8'))
-    return v.parse(PartSchema, json)
+    return JSON.parse(await readFile(file, 'utf8'))
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
-    throw new UsageError(`${file} is not a report of this version of the probe: ${why}`)
+    throw new UsageError(`${file} cannot be read as a report: ${why}.`)
   }
 }

@@ -18,6 +18,7 @@ export function reasons(report: Report): string[] {
   return [
     ...report.runs.flatMap(({ ownFailure }) => ownFailure ?? []),
     ...(somethingAnswered(report) ? [] : ['✘ Nothing answered.', ...firstErrors(report)]),
+    ...(report.verdicts.target.verdict === 'wrong' ? [report.verdicts.decision.sentence] : []),
     ...report.expectations.filter(({ met }) => !met).map(sayExpectation),
   ]
 }

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../measure/observation.ts'
 import { mergeTallies, type Tally } from '../../measure/tally.ts'
 import { judge, type Verdicts } from '../../measure/verdicts.ts'
+import { UsageError } from '../exit-codes.ts'
 import { checkExpectations, type Expectation, type Expected } from '../expectations.ts'
 import type { Plan } from '../plan.ts'
 import type { Run } from '../run.ts'
@@ -17,6 +18,10 @@ export interface RunDescription {
   rate?: number | undefined
   concurrency: number
   replicaBy: string
+  /** Which statuses count as answered. */
+  success: string
+  /** Clients with a cookie jar each (absent: cookies were not kept). */
+  cookies?: number | undefined
   started: number
   ended: number
   /** It was ended before everything was sent. */
@@ -40,9 +45,10 @@ export interface Report {
 }
 
 /** A run as the report tells it. */
-export function describeRun({ target, connections, rate, amount, replicaBy }: Plan, run: Run) {
+export function describeRun(plan: Plan, run: Run): RunDescription {
+  const { target, connections, rate, amount, replicaBy, success } = plan
   const { vantage, started, ended, interrupted, inFlight, ownFailure, errors, addresses } = run
-  const description: RunDescription = {
+  return {
     vantage,
     url: target.url.href,
     method: target.method,
@@ -50,6 +56,8 @@ export function describeRun({ target, connections, rate, amount, replicaBy }: Pl
     rate,
     concurrency: amount.concurrency,
     replicaBy: replicaBy.text,
+    success: success.text,
+    cookies: target.cookies,
     started,
     ended,
     interrupted,
@@ -58,7 +66,6 @@ export function describeRun({ target, connections, rate, amount, replicaBy }: Pl
     addresses,
     errors: Object.fromEntries(errors),
   }
-  return description
 }
 
 /** Judges what was counted. */
@@ -67,9 +74,35 @@ export function createReport(runs: RunDescription[], tally: Tally, expected: Exp
   return { runs, tally, verdicts, expectations: checkExpectations(verdicts, expected) }
 }
 
-/** What several probes saw, as if one had sent the requests of all. @param parts at least one */
+/** What has to be the same for two runs to be about the same thing. */
+const same = ['url', 'method', 'replicaBy', 'success'] as const
+
+/** @throws UsageError for runs that cannot be added: of different targets, or one and the same twice */
+function checkMergeable(runs: readonly RunDescription[]): void {
+  const [first, ...others] = runs
+  for (const run of others) {
+    for (const key of same)
+      if (run[key] !== first?.[key])
+        throw new UsageError(
+          `The reports are about different things, and cannot be added: ${key} ${first?.[key]} and ${key} ${run[key]}.`,
+        )
+  }
+  const seen = new Set<string>()
+  for (const { vantage, started } of runs) {
+    const key = `${vantage} at ${new Date(started).toISOString()}`
+    if (seen.has(key))
+      throw new UsageError(`The same run is in there twice (${key}): give each report once.`)
+    seen.add(key)
+  }
+}
+
+/**
+ * What several probes saw, as if one had sent the requests of all. @param parts at least one
+ * @throws UsageError for parts that cannot be added
+ */
 export function mergeReports(parts: readonly Pick<Report, 'runs' | 'tally'>[], expected: Expected) {
   const runs = parts.flatMap((part) => part.runs)
+  checkMergeable(runs)
   const tally = parts.map((part) => part.tally).reduce(mergeTallies)
   return createReport(runs, tally, expected)
 }

@@ -12,7 +12,7 @@ export interface Answer {
 /** When a request was sent, how, and what came of it. Times in Unix milliseconds. */
 export interface Exchange extends Pick<
   Observation,
-  'mode' | 'index' | 'due' | 'sent' | 'written' | 'done' | 'connection'
+  'mode' | 'index' | 'due' | 'free' | 'sent' | 'written' | 'done' | 'connection' | 'jar'
 > {
   /** What came back (absent: nothing complete did). */
   answer?: Answer | undefined

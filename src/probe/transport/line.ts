@@ -4,7 +4,7 @@ import { now } from '../clock.ts'
 import type { Addresses } from './addresses.ts'
 import { createConnector } from './connector.ts'
 import type { Answer, Exchange } from './exchange.ts'
-import type { Target } from './target.ts'
+import { type Target, without } from './target.ts'
 
 /** As much of a body as can be needed to tell who answered. */
 const keptBodyBytes = 65_536
@@ -14,8 +14,8 @@ const idleMilliseconds = 600_000
 export interface Line {
   /** The request in flight (absent: there is none). */
   readonly inFlight: Exchange | undefined
-  /** Sends a request. */
-  send(exchange: Exchange): void
+  /** Sends a request. @param cookie instead of the one that the target's headers have */
+  send(exchange: Exchange, cookie?: string): void
   /** Ends the request in flight with this error, if there is one, and closes the connection. */
   destroy(error: Error): void
 }
@@ -45,6 +45,10 @@ export function openLine(
   let ordinal: number | undefined
   client.on('connect', () => {
     ordinal = nextOrdinal()
+  })
+  const withCookie = (cookie: string): Dispatcher.DispatchOptions => ({
+    ...request,
+    headers: [...without(target.headers, 'cookie'), 'Cookie', cookie],
   })
   const request: Dispatcher.DispatchOptions = {
     path: target.url.pathname + target.url.search,
@@ -98,9 +102,9 @@ export function openLine(
     get inFlight() {
       return current
     },
-    send(exchange) {
+    send(exchange, cookie) {
       current = exchange
-      client.dispatch(request, handler)
+      client.dispatch(cookie === undefined ? request : withCookie(cookie), handler)
     },
     destroy(error) {
       finish(undefined, error)

@@ -1,10 +1,11 @@
 import type { ConnectionMode } from '../../measure/observation.ts'
 import { now } from '../clock.ts'
+import { createClients } from '../cookies.ts'
 import type { Send } from '../load/load.ts'
 import type { Addresses } from './addresses.ts'
 import { DeadlineError, type Exchange } from './exchange.ts'
 import { type Line, openLine } from './line.ts'
-import type { Target } from './target.ts'
+import { type Target, valueOf } from './target.ts'
 
 /** Which connections requests go over; with `both` one of either in each pair. */
 export type Connections = ConnectionMode | 'both'
@@ -45,6 +46,11 @@ export function createTransport(
   const nextOrdinal = () => ++opened
   let closed = false
 
+  const clients =
+    target.cookies === undefined
+      ? undefined
+      : createClients(target.cookies, valueOf(target.headers, 'cookie'))
+
   const expire = () => {
     const latest = now() - target.timeout
     for (const line of lines) {
@@ -59,6 +65,7 @@ export function createTransport(
       if (closed) return
       if (ended.error instanceof DeadlineError) lines.delete(line)
       else idle.push(line)
+      if (ended.jar !== undefined) clients?.ended(ended.jar, ended.answer?.headers['set-cookie'])
       settled(ended)
     })
     lines.add(line)
@@ -66,7 +73,7 @@ export function createTransport(
   }
 
   return {
-    send(due, time) {
+    send(due, free, time) {
       if (sent % queues.length === 0) first = Math.floor(Math.random() * queues.length)
       const queue = queues[(first + sent) % queues.length]
       if (!queue) return
@@ -74,10 +81,12 @@ export function createTransport(
         mode: queue.mode,
         index: sent++,
         due,
+        free,
         sent: time,
         written: undefined,
         done: time,
         connection: undefined,
+        jar: undefined,
         answer: undefined,
         error: undefined,
       }
@@ -85,9 +94,11 @@ export function createTransport(
         settled({ ...exchange, error: new DeadlineError() })
         return
       }
+      const client = clients?.next()
+      exchange.jar = client?.jar
       // The one that has been idle longest, so that all of them are used alike.
       const line = queue.idle.shift() ?? open(queue)
-      line.send(exchange)
+      line.send(exchange, client?.cookie)
     },
     inFlight() {
       const exchanges = [...lines].flatMap(({ inFlight }) => inFlight ?? [])
