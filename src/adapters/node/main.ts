@@ -65,7 +65,8 @@ async function run(config: Config): Promise<void> {
   replica.drain()
   log.info({ signal, delay: config.drainDelay, timeout: config.drainTimeout }, 'draining')
   const report = await server.close()
-  // Last, so that the drain itself can be watched.
+  // Last, so that the drain itself can be watched, and what it came to is seen.
+  await metrics.drained(report)
   await metricsServer.close()
   log.info(report, 'drained')
 }

@@ -43,7 +43,7 @@ export async function drain(
   const lastRequestAfter = requests === 0 ? 0 : (arrivals.last - start.at) / 1000
   // A second more than was needed this time.
   const fittingDrainDelay = Math.ceil(lastRequestAfter + 1)
-  return { requests, lastRequestAfter, fittingDrainDelay, cut }
+  return { requests, lastRequestAfter, fittingDrainDelay, timedOut: !inTime, cut }
 }
 
 /** Resolves after `seconds`, unless it is aborted before that: then its timer is gone. */

@@ -41,6 +41,8 @@ export interface DrainReport {
   readonly lastRequestAfter: number
   /** The `drainDelay`, in seconds, that would have been long enough for them. */
   readonly fittingDrainDelay: number
+  /** Whether something was left at the end of the time-out: if only a connection without a request. */
+  readonly timedOut: boolean
   /** Connections with a response in flight that were cut at the end of the time-out. */
   readonly cut: number
 }

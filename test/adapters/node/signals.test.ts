@@ -61,8 +61,13 @@ test('past DRAIN_TIMEOUT it cuts what is left, says so and exits with 0', async 
   client.send(request('GET /').repeat(30_000))
   await stuck(metrics)
   child.kill('SIGTERM')
+  // Asked as Prometheus does, which would otherwise never know.
+  let last = await scrape(metrics)
+  const ofCut = 'served_by_requests_cut_total'
+  while (last.get(ofCut) === 0) last = await scrape(metrics)
+  expect([last.get(ofCut), last.get('served_by_drains_timed_out_total')]).toEqual([1, 1])
   expect((await ended).code).toBe(0)
-  expect(log.at(-1)).toMatchObject({ msg: 'drained', cut: 1 })
+  expect(log.at(-1)).toMatchObject({ msg: 'drained', timedOut: true, cut: 1 })
 })
 
 /** Resolves when requests are in flight and none of them ends any more. */

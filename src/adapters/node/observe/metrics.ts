@@ -1,19 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { collectDefaultMetrics, Counter, Gauge, type Metric, Registry } from 'prom-client'
 import { routeOf } from '../../../handler/index.ts'
 import type { Replica } from '../../../handler/replica.ts'
 import type { Routes } from '../../../handler/router.ts'
 import { createDurations } from './durations.ts'
+import type { DrainReport } from '../../server/server.ts'
 import type { Exchange } from '../connections.ts'
 import type { NodeServer } from '../serve.ts'
 
 /** Other methods count as `other`, so that no client can make the set of series grow. */
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
+/**
+ * Milliseconds to wait for one more scrape after a drain that timed out, which otherwise nobody would see:
+ * more than the 5 s between two scrapes of deploy/monitoring, less than the 10 s that k8s.yaml spares.
+ */
+const lastScrape = 6000
+
 export interface Metrics {
   /** Counts a request that has ended. */
   readonly observe: (exchange: Exchange) => void
   /** Shows the gauges of this server from now on. */
   readonly watch: (server: Pick<NodeServer, 'count'>) => void
+  /** Counts what a drain came to; if it timed out, resolves when that has been scraped, or 6 s later. */
+  readonly drained: (report: DrainReport) => Promise<void>
   /** `GET /metrics` in the Prometheus text format. */
   readonly routes: Routes
 }
@@ -68,6 +78,20 @@ export function createMetrics(replica: Replica): Metrics {
     },
   })
 
+  const drainsTimedOut = new Counter({
+    name: 'served_by_drains_timed_out_total',
+    help: 'Drains at whose end something was left: 1 for a moment before the process exits.',
+    registers,
+  })
+  const requestsCut = new Counter({
+    name: 'served_by_requests_cut_total',
+    help: 'Requests in flight that were cut at the end of the drain.',
+    registers,
+  })
+  const scraped = Promise.withResolvers<undefined>()
+  let waitsForScrape = false
+  let wasScraped = false
+
   return {
     observe({ request, response, seconds, aborted: wasAborted }) {
       const method = request.method && methods.has(request.method) ? request.method : 'other'
@@ -94,13 +118,23 @@ export function createMetrics(replica: Replica): Metrics {
         },
       })
     },
+    async drained({ timedOut, cut }) {
+      if (!timedOut) return
+      drainsTimedOut.inc()
+      requestsCut.inc(cut)
+      waitsForScrape = true
+      // Who has never asked will not ask now.
+      if (wasScraped)
+        await Promise.race([scraped.promise, sleep(lastScrape, undefined, { ref: false })])
+    },
     routes: {
       '/metrics': {
-        GET: async () => ({
-          status: 200,
-          body: await registry.metrics(),
-          type: registry.contentType,
-        }),
+        GET: async () => {
+          wasScraped = true
+          const body = await registry.metrics()
+          if (waitsForScrape) scraped.resolve(undefined)
+          return { status: 200, body, type: registry.contentType }
+        },
       },
     },
   }
