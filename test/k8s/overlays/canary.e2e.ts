@@ -65,8 +65,8 @@ test('one request in ten goes to the new version', () => {
 })
 
 test.each([
-  { name: 'served-by', image: 'registry.example/served-by:0.1.0' },
-  { name: 'served-by-canary', image: 'registry.example/served-by:0.2.0' },
+  { name: 'served-by', image: 'registry.example/served-by:stable' },
+  { name: 'served-by-canary', image: 'registry.example/served-by:next' },
 ])('everything of $name is about its own pods', ({ name, image }) => {
   const { spec } = named(Deployment.is, name)
   const labels = spec?.template.metadata?.labels

@@ -3,13 +3,17 @@ import { Gateway } from '@kubernetes-models/gateway-api/gateway.networking.k8s.i
 import { Deployment } from 'kubernetes-models/apps/v1'
 import { Ingress } from 'kubernetes-models/networking.k8s.io/v1'
 import { expect, test } from 'vitest'
+import packageJson from '../../../package.json' with { type: 'json' }
 import { only } from '../objects.ts'
 import { render } from './render.ts'
 
 const digest = `sha256:${'a'.repeat(64)}`
 
 test.each([
-  { IMAGE: 'registry.example/team/served-by', image: 'registry.example/team/served-by:0.1.0' },
+  {
+    IMAGE: 'registry.example/team/served-by',
+    image: `registry.example/team/served-by:${packageJson.version}`,
+  },
   { IMAGE: 'registry.example/served-by:1', image: 'registry.example/served-by:1' },
   { IMAGE: 'registry.example:5000/served-by:1', image: 'registry.example:5000/served-by:1' },
   { IMAGE: `registry.example:5000/it@${digest}`, image: `registry.example:5000/it@${digest}` },
