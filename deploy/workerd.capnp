@@ -3,7 +3,14 @@
 using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
-  services = [ (name = "served-by", worker = .worker) ],
+  services = [
+    (name = "served-by", worker = .worker),
+    # What /chain asks; by default workerd lets a Worker reach public addresses only.
+    (
+      name = "internet",
+      network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true)),
+    ),
+  ],
   sockets = [ (name = "http", address = "*:8000", http = (), service = "served-by") ],
 );
 

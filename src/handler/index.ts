@@ -9,6 +9,7 @@ import type { Replica } from './replica.ts'
 import { anyMethod, createRouter, type Routes } from './router.ts'
 import { afflict, createSickness } from './faults/sickness.ts'
 import { bytes } from './routes/bytes.ts'
+import { chain } from './routes/chain.ts'
 import { delay } from './routes/delay.ts'
 import { endFaults, startFaults } from './routes/faults.ts'
 import { status } from './routes/status.ts'
@@ -30,6 +31,7 @@ function createRoutes(settings: Settings): Routes {
     '/version': { GET: version },
     '/whoami': { [anyMethod]: whoami(settings.limits) },
     '/events': { GET: events(settings) },
+    '/chain': { GET: chain(settings) },
   }
   if (!settings.faults) return routes
   const withFaults = {

@@ -7,6 +7,8 @@ export interface Target {
   /** The name that it was started with. */
   readonly replicaName: string
   readonly zone: string
+  /** The URL of what it was told to ask for `/chain`. */
+  readonly upstream: string
   readonly runtime: Runtime
 }
 

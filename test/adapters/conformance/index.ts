@@ -1,4 +1,5 @@
 import type { Case } from './case.ts'
+import { chainCases } from './chain.ts'
 import { eventsCases } from './events.ts'
 import { faultsCases } from './faults.ts'
 import { framing } from './framing.ts'
@@ -15,6 +16,7 @@ export const conformance: Readonly<Record<string, readonly Case[]>> = {
   Routes: routes,
   '/whoami': whoamiCases,
   '/events': eventsCases,
+  '/chain': chainCases,
   Faults: faultsCases,
   Methods: methods,
   Identity: identity,
