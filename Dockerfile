@@ -11,9 +11,13 @@ COPY package.json package-lock.json .npmrc ./
 RUN --mount=type=cache,target=/root/.npm npm ci
 
 FROM dependencies AS dev
+COPY tsconfig.json ./
+COPY build build
 COPY src src
+# Whoever runs it writes the built page there.
+RUN mkdir --mode=1777 dist
 EXPOSE 8000
-CMD ["node", "--watch-path=src", "src/adapters/node/main.ts"]
+CMD ["node", "--watch-path=src", "--import=./build/write-page.ts", "src/adapters/node/main.ts"]
 
 # Node looks for packages in the parent directories too, so that the mounted tree finds those
 # in /app without a mount point inside itself, which the engine would create as root.

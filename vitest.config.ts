@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/build-page.ts',
     // For hangs only: no test is about how long something takes.
     testTimeout: 60_000,
     hookTimeout: 60_000,

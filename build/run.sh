@@ -14,7 +14,7 @@ start_local() {
   mkdir -p .run
   # Nothing balances here, so a restart need not wait for a balancer to notice.
   DRAIN_DELAY=${DRAIN_DELAY:-0} nohup node --watch-path=src --watch-preserve-output \
-    src/adapters/node/main.ts >.run/server.log 2>&1 </dev/null &
+    --import=./build/write-page.ts src/adapters/node/main.ts >.run/server.log 2>&1 </dev/null &
   echo $! >.run/server.pid
   for ((attempt = 0; attempt < 60; attempt++)); do
     node src/adapters/node/main.ts healthcheck >/dev/null 2>&1 && return

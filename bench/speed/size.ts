@@ -4,7 +4,7 @@ import type { Measurement } from './comparison.ts'
 import { root, servedBy } from './programs.ts'
 
 /** Bytes; the tests of the bundle enforce it. */
-const budget = 400_000
+const budget = 500_000
 
 /** The bundle against its budget. */
 export const size: Measurement = () => {

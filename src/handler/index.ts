@@ -17,6 +17,7 @@ import { events } from './routes/events.ts'
 import { livez } from './routes/livez.ts'
 import { readyz } from './routes/readyz.ts'
 import { root } from './routes/root.ts'
+import { ui } from './routes/ui.ts'
 import { version } from './routes/version.ts'
 import { whoami } from './routes/whoami.ts'
 import { defaultSettings, type Settings } from './settings.ts'
@@ -29,6 +30,7 @@ function createRoutes(settings: Settings): Routes {
     '/livez': { GET: livez },
     '/readyz': { GET: readyz(sickness) },
     '/version': { GET: version },
+    '/ui': { GET: ui() },
     '/whoami': { [anyMethod]: whoami(settings.limits) },
     '/events': { GET: events(settings) },
     '/chain': { GET: chain(settings) },

@@ -34,8 +34,13 @@ test('each bundle is one file and its source map', () => {
   expect(readdirSync(built).sort()).toEqual(files)
 })
 
-test('the server takes less than 400 kB', () => {
-  expect(statSync(join(built, 'server.mjs')).size).toBeLessThan(400_000)
+test('the server takes less than 500 kB', () => {
+  expect(statSync(join(built, 'server.mjs')).size).toBeLessThan(500_000)
+})
+
+test('the live page takes at most 60 kB, compressed', async () => {
+  const { gzip } = await import('../../dist/page.js')
+  expect(Buffer.from(gzip, 'base64').length).toBeLessThanOrEqual(60_000)
 })
 
 test('building twice gives the same bytes', () => {

@@ -9,11 +9,13 @@ import { refusals } from './refusals.ts'
 import { routes } from './routes.ts'
 import { targets } from './targets.ts'
 import { traffic } from './traffic.ts'
+import { uiCases } from './ui.ts'
 import { whoamiCases } from './whoami.ts'
 
 /** What served-by is on every runtime, by subject. */
 export const conformance: Readonly<Record<string, readonly Case[]>> = {
   Routes: routes,
+  '/ui': uiCases,
   '/whoami': whoamiCases,
   '/events': eventsCases,
   '/chain': chainCases,

@@ -1,0 +1,52 @@
+import { createTally, observe, type Tally } from '../../measure/tally.ts'
+import { now } from '../asking/clock.ts'
+import type { Observation } from '../../measure/observation.ts'
+import { addMark, createMarks, type Marks, nobody } from './marks.ts'
+
+/** Everything that is known since the page was opened or reset. Its size has a bound. */
+export interface Run {
+  /** Unix ms. */
+  started: number
+  tally: Tally
+  marks: Marks
+  places: Map<string, Place>
+  /** Failures since the last success. */
+  failing: { count: number; since: number }
+}
+
+/** Where and what a replica was at its last answer. */
+export interface Place {
+  boot?: string | undefined
+  version?: string | undefined
+  zone?: string | undefined
+}
+
+export function createRun(): Run {
+  return {
+    started: now(),
+    tally: createTally('this browser'),
+    marks: createMarks(),
+    places: new Map(),
+    failing: { count: 0, since: 0 },
+  }
+}
+
+/** Counts one answer or failure. */
+export function note(run: Run, observation: Observation): void {
+  observe(run.tally, observation)
+  const { outcome, sent, done, replica, draining } = observation
+  const failed = outcome !== 'answered'
+  const known = replica === undefined ? undefined : run.places.get(replica)
+  addMark(run.marks, replica ?? nobody, {
+    time: done,
+    took: done - sent,
+    kind: failed ? 'failure' : draining ? 'draining' : 'answer',
+    begins: known ? known.boot !== observation.boot : done - run.started > 5000,
+  })
+  if (replica !== undefined && run.tally.latency.replicas.has(replica)) {
+    const { boot, version, zone } = observation
+    run.places.set(replica, { boot, version, zone })
+  }
+  if (!failed) run.failing.count = 0
+  else if (run.failing.count++ === 0) run.failing.since = sent
+}

@@ -1,0 +1,99 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { grouped } from '../../measure/sentences/words.ts'
+import { judge } from '../../measure/verdicts.ts'
+import { createAsker } from '../asking/asker.ts'
+import { now } from '../asking/clock.ts'
+import { headline } from '../run/headline.ts'
+import { rowsOf } from '../run/rows.ts'
+import { createRun, note } from '../run/run.ts'
+import { asJson, asText } from '../run/summary.ts'
+import { Advice } from './advice.tsx'
+import { Controls } from './controls.tsx'
+import { Findings } from './findings.tsx'
+import { Replicas } from './replicas.tsx'
+import { useHidden, useTicks } from './ticks.ts'
+import { wholeSeconds } from './times.ts'
+
+const firstRate = 10
+/** Answers from one replica after which the page says what to do. */
+const suspicious = 20
+
+/** The whole page. @param url what it asks */
+export function Page({ url }: { url: URL }) {
+  const [round, setRound] = useState(0)
+  const [rate, setRate] = useState(firstRate)
+  const [paused, setPaused] = useState(false)
+  const hidden = useHidden()
+  // A new round counts from nothing; what is still in flight belongs to the one before.
+  const run = useMemo(createRun, [round])
+  const asker = useMemo(
+    () =>
+      createAsker(url, rate, (ended) => {
+        note(run, ended)
+      }),
+    [run],
+  )
+  const stopped = useRef(0)
+
+  useEffect(() => {
+    asker.setRate(rate)
+  }, [asker, rate])
+  useEffect(() => {
+    if (hidden) asker.interrupt()
+    else if (paused) asker.pause()
+    else asker.resume()
+    stopped.current = now()
+    return () => {
+      asker.pause()
+    }
+  }, [asker, hidden, paused])
+
+  useTicks(!paused && !hidden)
+  const time = paused || hidden ? stopped.current : now()
+  const verdicts = useMemo(() => judge(run.tally), [run, Math.floor(time / 500)])
+  const { tone, text } = headline(run, verdicts)
+  const rows = rowsOf(run, verdicts)
+  const { requests } = verdicts.failures
+  const [only, another] = verdicts.balance.replicas
+
+  return (
+    <>
+      <header>
+        <h1>
+          served-by <span>Which replica answered, and when?</span>
+        </h1>
+        <Controls
+          paused={paused}
+          rate={rate}
+          onPause={() => {
+            setPaused(!paused)
+          }}
+          onReset={() => {
+            setRound(round + 1)
+          }}
+          onRate={setRate}
+          summary={{
+            text: () => asText(run, verdicts, { tone, text }, url),
+            json: () => asJson(run, verdicts, { tone, text }, url),
+          }}
+        />
+      </header>
+      <main>
+        <section class={`headline ${tone}`} aria-label="Verdict">
+          <p class="decision" role="status">
+            {text}
+          </p>
+          <p class="counts">
+            {grouped(requests)} requests to {url.href} in {wholeSeconds(time - run.started)}, {rate}{' '}
+            a second asked{paused ? '; paused' : ''}
+          </p>
+        </section>
+        {only && !another && only.answers >= suspicious && (
+          <Advice replica={only.replica} url={url} />
+        )}
+        <Replicas run={run} rows={rows} now={time} />
+        <Findings verdicts={verdicts} />
+      </main>
+    </>
+  )
+}
