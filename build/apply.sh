@@ -135,7 +135,7 @@ put() {
   fi
   apply <<<"$manifest"
   # It has started with the default, one.
-  [ -z "$is_new" ] || hand_over 2
+  if [ -n "$is_new" ]; then hand_over 2 || echo 'The autoscaler was faster.'; fi
   remove "$gone"
   note "$new"
 }

@@ -29,7 +29,9 @@ pin() {
   case ${IMAGE##*/} in
     *@sha256:*) pinned=$IMAGE ;;
     *:*)
-      digest=$(docker buildx imagetools inspect "$IMAGE" --format '{{ .Manifest.Digest }}') ||
+      # Not --format: buildx 0.13 knows it and prints the same.
+      digest=$(docker buildx imagetools inspect "$IMAGE" | sed -n 's/^Digest: *//p') || true
+      [ -n "$digest" ] ||
         fail "The registry does not say which image $IMAGE is: see above."
       pinned=${IMAGE%:*}@$digest
       ;;
