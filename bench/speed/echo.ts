@@ -5,7 +5,6 @@ import { createReplica } from '../../src/adapters/replica/replica.ts'
 import { readConfig } from '../../src/adapters/process/config.ts'
 import { NodeResponse } from '../../src/adapters/node/response/node-response.ts'
 import { serve } from '../../src/adapters/node/serve.ts'
-import { keepGarbageYoung } from '../../src/adapters/node/young-garbage.ts'
 
 const config = readConfig(process.env)
 const identify = createIdentify(createReplica(config, { name: 'node', hostname: 'bench' }))
@@ -31,4 +30,3 @@ await serve(
     },
   },
 )
-keepGarbageYoung()

@@ -6,7 +6,7 @@ import { hostname } from 'node:os'
 import { drain } from './server/drain.ts'
 import { guard } from './server/guard.ts'
 import { withDefaults } from './server/options.ts'
-import type { Serve } from './server/server.ts'
+import type { Serve } from './server/contract.ts'
 import { listening } from './process/start-error.ts'
 import { urlOf } from './server/url.ts'
 
@@ -61,7 +61,7 @@ export const serve: Serve = async (handler, given) => {
   }
   return {
     url: urlOf(options.host ?? '::', server.port),
-    close: () => drain(drainable, guarded.arrivals, options),
+    close: () => drain(drainable, guarded.late, options),
   }
 }
 

@@ -5,7 +5,7 @@
 import { drain } from './server/drain.ts'
 import { guard } from './server/guard.ts'
 import { withDefaults } from './server/options.ts'
-import type { Serve } from './server/server.ts'
+import type { Serve } from './server/contract.ts'
 import { listening } from './process/start-error.ts'
 import { urlOf } from './server/url.ts'
 
@@ -54,7 +54,7 @@ export const serve: Serve = async (handler, given) => {
   }
   return {
     url: urlOf(server.addr.hostname, server.addr.port),
-    close: () => drain(drainable, guarded.arrivals, options),
+    close: () => drain(drainable, guarded.late, options),
   }
 }
 

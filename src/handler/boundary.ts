@@ -24,20 +24,25 @@ export function withBoundary<Args extends readonly unknown[], T extends object, 
     let result: T | Promise<T>
     try {
       result = given(handle(...args))
+      if (isPromise(result)) return finishLater(result, args)
     } catch (cause) {
       result = recover(cause, ...args)
     }
-    return isPromise(result) ? finishLater(result, args) : finish(result, ...args)
+    return finish(result, ...args)
   }
 }
 
-/** @throws TypeError if it is nothing, whatever its type says */
-function given<T>(result: T | null | undefined): T {
-  if (result) return result
-  throw new TypeError('The handler returned nothing.')
+/** @throws TypeError if it is no object, whatever its type says */
+function given<T>(result: T): T & object {
+  if (typeof result === 'object' && result !== null) return result
+  const what = result === null || result === undefined ? 'nothing' : `a ${typeof result}`
+  throw new TypeError(`The handler returned ${what}.`)
 }
 
-/** Whether this is a promise, of whatever kind. `instanceof` would make Node load its `Response`. */
+/**
+ * Whether this is a promise, of whatever kind. `instanceof` would make Node load its `Response`.
+ * @throws whatever its `then` throws
+ */
 function isPromise<T extends object>(value: T | Promise<T>): value is Promise<T> {
   return 'then' in value && typeof value.then === 'function'
 }

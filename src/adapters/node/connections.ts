@@ -2,14 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Connection } from '../../handler/connection.ts'
-import type { Arrivals } from '../server/drain.ts'
+import type { LateRequests } from '../server/late-requests.ts'
 import { createOpenConnections, type OpenConnection } from './open-connections.ts'
 
-/** A request and what became of it, once it is over: for metrics and the access log. */
-export interface Exchange {
+/** A request that is over and what became of it: for metrics and the access log. */
+export interface EndedRequest {
   readonly request: IncomingMessage
-  readonly response: ServerResponse
   readonly connection: Connection
+  /** That of the response; 499 if the client left before there was one. */
+  readonly status: number
   /** Seconds from the request's header to the end of the response. */
   readonly seconds: number
   /** The client left, or the connection was cut, before the response was whole. */
@@ -17,7 +18,7 @@ export interface Exchange {
 }
 
 /** The open connections of a server and what is in flight on them. */
-export interface Connections {
+export interface ConnectionTracker {
   /** Call for each new socket. */
   open(socket: Socket): void
   /** Call for each request; gives what the handler may know about its connection. */
@@ -28,12 +29,11 @@ export interface Connections {
   inFlightOn(socket: Duplex): ServerResponse[]
   /** The request that was read last on the socket, whole or not. */
   latestOn(socket: Duplex): IncomingMessage | undefined
-  /** The requests so far. */
-  readonly arrivals: Readonly<Arrivals>
   /** How many connections are open, and how many responses in flight. */
   readonly count: () => { readonly open: number; readonly inFlight: number }
-  /** From now on every response says `Connection: close`, those in flight too where they still can. */
+  /** From now on every connection ends with the response in flight, or with its next one. */
   closeAfterResponse(): void
+  readonly isClosing: () => boolean
   /** Ends all connections without a response in flight, those that never sent a byte too. */
   closeIdle(): void
   /** Ends those on which nothing has come or gone for so many milliseconds after a response. */
@@ -44,11 +44,13 @@ export interface Connections {
 
 /**
  * Keeps count of connections and requests, for `Served-By`, for the drain and for metrics.
- * @param onExchange told of each request when its response has ended
+ * @param onRequestEnd told of each request when its response has ended
  */
-export function trackConnections(onExchange?: (exchange: Exchange) => void): Connections {
+export function trackConnections(
+  late: LateRequests,
+  onRequestEnd?: (ended: EndedRequest) => void,
+): ConnectionTracker {
   const connections = createOpenConnections()
-  const arrivals: Arrivals = { count: 0, last: 0 }
   let closing = false
 
   const responses = () => connections.all.flatMap(inFlight)
@@ -84,10 +86,10 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
       // An idle connection need not keep its last request in memory.
       if (open.latest === request && request.complete) open.latest = undefined
     }
-    onExchange?.({
+    onRequestEnd?.({
       request,
-      response,
       connection,
+      status: response.headersSent ? response.statusCode : 499,
       seconds: (performance.now() - start) / 1000,
       aborted: !response.writableFinished,
     })
@@ -99,8 +101,7 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
     begin(response) {
       const { req: request } = response
       const start = performance.now()
-      arrivals.count += 1
-      arrivals.last = start
+      late.note(request.url ?? '')
       const open = connections.get(request.socket)
       if (open) {
         open.latest = request
@@ -111,19 +112,17 @@ export function trackConnections(onExchange?: (exchange: Exchange) => void): Con
       response.on('close', () => {
         end(response, open, connection, start)
       })
-      if (closing) response.setHeader('connection', 'close')
       return connection
     },
     inFlightOn,
     latestOn: (socket) => connections.get(socket)?.latest,
-    arrivals,
     count: () => ({ open: connections.all.length, inFlight: responses().length }),
+    isClosing: () => closing,
     closeAfterResponse() {
       closing = true
       for (const response of responses()) {
-        if (!response.headersSent) response.setHeader('connection', 'close')
-        // Its header has promised to take a further request; without one the connection is idle.
-        else
+        // Its head has promised to take a further request; without one the connection is idle.
+        if (response.headersSent)
           response.once('finish', () => {
             endUnlessBusy(response)
           })

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
-import type { ServeOptions } from '../server/server.ts'
+import type { ServeOptions } from '../server/contract.ts'
 import { listening } from '../process/start-error.ts'
 import { urlOf } from '../server/url.ts'
 

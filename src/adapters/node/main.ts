@@ -8,13 +8,12 @@ import { createReplica } from '../replica/replica.ts'
 import { firstSignal } from '../process/signal.ts'
 import { explainStartError } from '../process/start-error.ts'
 import { createAccessLog } from './observe/access-log.ts'
-import type { Exchange } from './connections.ts'
+import type { EndedRequest } from './connections.ts'
 import { healthcheck } from './healthcheck.ts'
 import { createMetrics } from './observe/metrics.ts'
 import { NodeResponse } from './response/node-response.ts'
 import { serve } from './serve.ts'
 import { readCommand, usage } from './usage.ts'
-import { keepGarbageYoung } from './young-garbage.ts'
 
 /** Where configuration, replica, handler, servers and signals meet. Serves until a signal. */
 async function run(config: Config): Promise<void> {
@@ -28,9 +27,9 @@ async function run(config: Config): Promise<void> {
   const onError = (cause: unknown) => {
     log.error({ err: cause }, 'a request failed')
   }
-  const onExchange = (exchange: Exchange) => {
-    metrics.observe(exchange)
-    accessLog?.write(exchange)
+  const onRequestEnd = (ended: EndedRequest) => {
+    metrics.observe(ended)
+    accessLog?.write(ended)
   }
 
   // Before the server listens: as PID 1 a process has no default action for signals.
@@ -41,7 +40,7 @@ async function run(config: Config): Promise<void> {
       ...config,
       identify,
       onError,
-      onExchange,
+      onRequestEnd,
     },
   )
   const metricsServer = await serve(
@@ -55,7 +54,6 @@ async function run(config: Config): Promise<void> {
       onError,
     },
   )
-  keepGarbageYoung()
   metrics.watch(server)
   replica.state = 'ready'
   const { url } = server

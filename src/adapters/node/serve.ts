@@ -1,13 +1,15 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { Handler } from '../../handler/index.ts'
 import { drain } from '../server/drain.ts'
+import { createLateRequests } from '../server/late-requests.ts'
 import { withDefaults } from '../server/options.ts'
-import type { ServeOptions, Server } from '../server/server.ts'
-import { type ClientError, createRefuser, refusalOf } from './refusal/client-error.ts'
-import { type Exchange, trackConnections } from './connections.ts'
+import type { ServeOptions, Server } from '../server/contract.ts'
+import { type ClientError, createRefuser, hasLeft, refusalOf } from './refusal/client-error.ts'
+import { type EndedRequest, trackConnections } from './connections.ts'
 import { listen } from './listen.ts'
-import { createListener, refusalFor } from './listener.ts'
-import { createOutbox } from './response/outbox.ts'
+import { acceptLazyRequests } from './platform.ts'
+import { NodeRequest } from './request/node-request.ts'
+import { createRespond, refusalFor } from './respond.ts'
 
 /** Milliseconds between two looks for connections past their time-outs, Node's and ours. */
 const connectionsCheckingInterval = 1000
@@ -15,7 +17,7 @@ const connectionsCheckingInterval = 1000
 /** What only this adapter offers besides. */
 export interface NodeServeOptions extends ServeOptions {
   /** Told of each request when its response has ended. */
-  readonly onExchange?: (exchange: Exchange) => void
+  readonly onRequestEnd?: (ended: EndedRequest) => void
 }
 
 /** What only this adapter's servers can tell. */
@@ -30,10 +32,11 @@ export interface NodeServer extends Server {
  */
 export async function serve(handler: Handler, given: NodeServeOptions): Promise<NodeServer> {
   const options = withDefaults(given)
-  const { limits, onExchange } = options
-  const connections = trackConnections(onExchange)
-  const outbox = createOutbox()
-  const listener = createListener(handler, connections, outbox, options)
+  const { limits, onRequestEnd } = options
+  const late = createLateRequests(options)
+  const connections = trackConnections(late, onRequestEnd)
+  const respond = createRespond(handler, connections, options)
+  acceptLazyRequests((value) => NodeRequest.unwrap(value))
 
   const server = createServer({
     connectionsCheckingInterval,
@@ -47,30 +50,30 @@ export async function serve(handler: Handler, given: NodeServeOptions): Promise<
     // Node refuses what has this size; we serve it.
     maxHeaderSize: limits.headerBytes + 1,
     requestTimeout: limits.requestTimeout * 1000,
-    // Node would answer a missing Host without our fields; the listener looks for it.
+    // Node would answer a missing Host without our fields; we look for it ourselves.
     requireHostHeader: false,
   })
   server.maxConnections = limits.connections
   // The size of the header is limited; Node would drop the fields above a number of its own.
   server.maxHeadersCount = 0
   server.on('request', (request, response) => {
-    listener(request, response)
+    respond(request, response)
   })
   server.on('checkContinue', (request, response: ServerResponse) => {
     const refusal = refusalFor(request, limits)
     if (!refusal) response.writeContinue()
-    listener(request, response, refusal)
+    respond(request, response, refusal)
   })
   server.on('checkExpectation', (request, response: ServerResponse) => {
-    listener(request, response, 417)
+    respond(request, response, 417)
   })
   server.on('connection', (socket) => {
+    acceptLazyRequests((value) => NodeRequest.unwrap(value))
     connections.open(socket)
   })
   const refuseUnparsed = createRefuser(connections, options.identify)
   server.on('clientError', (error: ClientError, socket) => {
-    outbox.flush()
-    refuseUnparsed(socket, refusalOf(error, limits))
+    refuseUnparsed(socket, refusalOf(error, limits), hasLeft(error))
   })
   server.on('connect', (_request, socket) => {
     refuseUnparsed(socket, 400)
@@ -96,6 +99,6 @@ export async function serve(handler: Handler, given: NodeServeOptions): Promise<
   return {
     url,
     count: connections.count,
-    close: () => drain(drainable, connections.arrivals, options),
+    close: () => drain(drainable, late, options),
   }
 }

@@ -5,7 +5,7 @@ import { type Config, readConfig } from './config.ts'
 import { createLog } from './log.ts'
 import { createReplica } from '../replica/replica.ts'
 import { firstSignal } from './signal.ts'
-import type { Serve } from '../server/server.ts'
+import type { Serve } from '../server/contract.ts'
 import { explainStartError } from './start-error.ts'
 
 /** What a runtime with sockets and a `process` brings to `run`. */

@@ -1,4 +1,4 @@
-import type { ServeOptions } from '../server/server.ts'
+import type { ServeOptions } from '../server/contract.ts'
 
 /** What keeps the process from starting. The message is one sentence for the person who started it. */
 export class StartError extends Error {

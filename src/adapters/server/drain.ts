@@ -1,5 +1,6 @@
+import type { DrainReport } from './contract.ts'
+import type { LateRequests } from './late-requests.ts'
 import type { ResolvedOptions } from './options.ts'
-import type { DrainReport } from './server.ts'
 
 /** What a runtime's server can do to end. */
 export interface Drainable {
@@ -11,23 +12,16 @@ export interface Drainable {
   cut(): number | Promise<number>
 }
 
-/** Counts the requests that arrive, so that the drain can tell how late they still came. */
-export interface Arrivals {
-  count: number
-  /** In milliseconds of `performance.now()`. */
-  last: number
-}
-
 /**
  * Lets a server end without losing a request. The runtimes' own ways to stop cannot: they close
  * idle connections at once, on which a proxy may be sending, and leave busy ones open for more.
  */
 export async function drain(
   server: Drainable,
-  arrivals: Readonly<Arrivals>,
+  late: LateRequests,
   { drainDelay, drainTimeout }: ResolvedOptions,
 ): Promise<DrainReport> {
-  const start = { count: arrivals.count, at: performance.now() }
+  late.begin()
   server.closeAfterResponse()
   await after(drainDelay)
 
@@ -39,8 +33,7 @@ export async function drain(
   timeout.abort()
   const cut = inTime ? 0 : await server.cut()
 
-  const requests = arrivals.count - start.count
-  const lastRequestAfter = requests === 0 ? 0 : (arrivals.last - start.at) / 1000
+  const { requests, lastRequestAfter } = late.count()
   // A second more than was needed this time.
   const fittingDrainDelay = Math.ceil(lastRequestAfter + 1)
   return { requests, lastRequestAfter, fittingDrainDelay, timedOut: !inTime, cut }

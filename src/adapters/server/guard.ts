@@ -2,7 +2,8 @@ import { withBoundary } from '../../handler/boundary.ts'
 import type { Connection } from '../../handler/connection.ts'
 import { type Handler, headersOf } from '../../handler/index.ts'
 import { problem } from '../../handler/problem.ts'
-import type { Arrivals } from './drain.ts'
+import { failure } from './failure.ts'
+import { createLateRequests, type LateRequests } from './late-requests.ts'
 import type { ResolvedOptions } from './options.ts'
 
 /** A handler with what a runtime's own fetch-style server leaves to its user. */
@@ -13,17 +14,19 @@ export interface Guarded {
   readonly fail: (cause: unknown) => Response
   /** From now on every response says `Connection: close`. */
   readonly closeAfterResponse: () => void
-  readonly arrivals: Readonly<Arrivals>
+  readonly late: LateRequests
 }
 
 /** Adds to a handler what the servers of Bun and Deno lack: error boundary and drain. */
-export function guard(handler: Handler, { identify, onError }: ResolvedOptions): Guarded {
-  const arrivals: Arrivals = { count: 0, last: 0 }
+export function guard(handler: Handler, options: ResolvedOptions): Guarded {
+  const { identify, onError } = options
+  const late = createLateRequests(options)
   let closing = false
 
-  const fail = (cause: unknown) => {
+  const fail = (cause: unknown, request?: Request, connection: Connection = {}) => {
     onError(cause)
-    return new Response('Internal Server Error', { status: 500 })
+    const { body, ...init } = failure(identify(connection, request?.headers.get('x-request-id')))
+    return new Response(body, init)
   }
 
   const finish = (response: Response) => (closing ? sayClose(response) : response)
@@ -36,14 +39,14 @@ export function guard(handler: Handler, { identify, onError }: ResolvedOptions):
   }
 
   return {
-    fail,
-    arrivals,
+    fail: (cause) => fail(cause),
+    late,
     async answer(request, connection) {
-      arrivals.count += 1
-      arrivals.last = performance.now()
+      const url = URL.parse(request.url)
       // Both runtimes put the target behind the Host without a look at either.
-      if (URL.canParse(request.url)) return answer(request, connection)
-      return finish(refuse(request, connection))
+      if (!url) return finish(refuse(request, connection))
+      late.note(url.pathname)
+      return answer(request, connection)
     },
     closeAfterResponse() {
       closing = true

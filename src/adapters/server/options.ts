@@ -1,6 +1,6 @@
 import type { Identify, Identity } from '../../handler/identity.ts'
 import { defaultLimits, type Limits } from './limits.ts'
-import type { ServeOptions } from './server.ts'
+import type { ServeOptions } from './contract.ts'
 
 /** Seconds. */
 export const defaultDrain = {

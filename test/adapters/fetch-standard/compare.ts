@@ -61,6 +61,8 @@ export async function actual(
 ): Promise<Seen> {
   const response = await client.request({
     method: parts.method ?? 'GET',
+    // It would say `Connection: close` with HEAD.
+    reset: false,
     path: path + (parts.rest ?? ''),
     headers: fieldsOf(parts, parts.toUpstream ? upstream : host).flat(),
     body:

@@ -9,7 +9,23 @@ export interface Kind extends Deviation {
 
 /** All kinds that there are; each probe that one of them matches must differ, and no other may. */
 export const kinds: Readonly<Record<string, readonly Kind[]>> = {
-  node: [],
+  node: [
+    {
+      reason: 'its prototype, and that of its `headers`, inherits from the platform’s',
+      upstream: 'https://fetch.spec.whatwg.org/#request-class',
+      probes: /its prototype$|constructor and prototype$|is of the same class$/,
+    },
+    {
+      reason: '`structuredClone` gives an empty object, and throws with the platform’s',
+      upstream: 'https://nodejs.org/api/worker_threads.html#worker_threadsmarkasuncloneableobject',
+      probes: /structuredClone$/,
+    },
+    {
+      reason: 'content of the length 0 is none: on the wire the two are the same',
+      upstream: 'https://www.rfc-editor.org/rfc/rfc9112#section-6.3',
+      probes: /^Bodies as streams: no content(, in chunks)?: /,
+    },
+  ],
   bun: [],
   deno: [],
 }

@@ -4,18 +4,6 @@ import { hostname } from 'node:os'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { main, spawnServer, startServer } from './spawn-server.ts'
 
-/** Makes a program print what it tells V8. */
-const tellFlags = `data:text/javascript,${encodeURIComponent(`
-  import { syncBuiltinESMExports } from 'node:module'
-  import v8 from 'node:v8'
-  const { setFlagsFromString } = v8
-  v8.setFlagsFromString = (flags) => {
-    console.error(flags)
-    setFlagsFromString(flags)
-  }
-  syncBuiltinESMExports()
-`)}`
-
 describe('serving', () => {
   test('answers with the name of this host and the time of this machine', async () => {
     const { url } = await startServer([main])
@@ -35,12 +23,6 @@ describe('serving', () => {
       /^"web-1";v="0\.0\.0\+source";boot=b[0-9a-f]{8};n=1;conn=1;req=1$/,
     )
     expect(await response.text()).toMatch(/"hostname":"web-1"\}$/)
-  })
-
-  test('has V8 make every object in the young generation', async () => {
-    const { child, ended } = await startServer(['--import', tellFlags, main], { DRAIN_DELAY: '0' })
-    child.kill()
-    expect((await ended).stderr).toBe('--no-allocation-site-pretenuring\n')
   })
 
   test('says in its first log line what runs where', async () => {

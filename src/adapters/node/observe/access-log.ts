@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { Connection } from '../../../handler/connection.ts'
 import type { Identify } from '../../../handler/identity.ts'
 import { routeOf } from '../../../handler/index.ts'
-import type { Exchange } from '../connections.ts'
+import type { EndedRequest } from '../connections.ts'
 
 /** Asked every few seconds by every orchestrator; their lines would bury the others. */
 const probes = new Set(['/livez', '/readyz'])
@@ -18,7 +18,7 @@ export interface AccessLog {
   /** Identifies responses as the one given does, and remembers how. */
   readonly identify: Identify
   /** Writes a line at level debug for a request that has ended. */
-  readonly write: (exchange: Exchange) => void
+  readonly write: (ended: EndedRequest) => void
 }
 
 /** The access log. It needs the responses' ids, which Node does not keep with a response. */
@@ -31,7 +31,7 @@ export function createAccessLog(log: Logger, identify: Identify): AccessLog {
       ids.set(connection, identity['x-request-id'])
       return identity
     },
-    write({ request, response, connection, seconds, aborted }) {
+    write({ request, status, connection, seconds, aborted }) {
       const bytes = bytesSince(request.socket)
       const route = routeOf(request.url ?? '')
       if (route !== undefined && probes.has(route)) return
@@ -40,7 +40,7 @@ export function createAccessLog(log: Logger, identify: Identify): AccessLog {
       const line = {
         method,
         route: route ?? 'unknown',
-        status: response.statusCode,
+        status,
         bytes,
         duration: seconds,
         requestId: ids.get(connection),

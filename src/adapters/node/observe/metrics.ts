@@ -4,8 +4,8 @@ import { routeOf } from '../../../handler/index.ts'
 import type { Replica } from '../../../handler/replica.ts'
 import type { Routes } from '../../../handler/router.ts'
 import { createDurations } from './durations.ts'
-import type { DrainReport } from '../../server/server.ts'
-import type { Exchange } from '../connections.ts'
+import type { DrainReport } from '../../server/contract.ts'
+import type { EndedRequest } from '../connections.ts'
 import type { NodeServer } from '../serve.ts'
 
 /** Other methods count as `other`, so that no client can make the set of series grow. */
@@ -19,7 +19,7 @@ const lastScrape = 6000
 
 export interface Metrics {
   /** Counts a request that has ended. */
-  readonly observe: (exchange: Exchange) => void
+  readonly observe: (ended: EndedRequest) => void
   /** Shows the gauges of this server from now on. */
   readonly watch: (server: Pick<NodeServer, 'count'>) => void
   /** Counts what a drain came to; if it timed out, resolves when that has been scraped, or 6 s later. */
@@ -93,10 +93,9 @@ export function createMetrics(replica: Replica): Metrics {
   let wasScraped = false
 
   return {
-    observe({ request, response, seconds, aborted: wasAborted }) {
+    observe({ request, status, seconds, aborted: wasAborted }) {
       const method = request.method && methods.has(request.method) ? request.method : 'other'
       const route = routeOf(request.url ?? '') ?? 'unknown'
-      const status = response.statusCode
       durations.observe({ method, route, status }, seconds)
       if (wasAborted) aborted.inc({ method, route })
     },

@@ -2,13 +2,18 @@ import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { IdentifyAny } from '../../server/options.ts'
 import type { Limits } from '../../server/limits.ts'
-import type { Connections } from '../connections.ts'
+import type { ConnectionTracker } from '../connections.ts'
 import { endSocketLingering } from './linger.ts'
 import { refusal, type Refusal, refuse } from './refuse.ts'
 
 /** What comes with `clientError`. */
 export interface ClientError extends NodeJS.ErrnoException {
   readonly rawPacket?: Buffer
+}
+
+/** Whether the error is that the client has ended, or reset, its side of the connection. */
+export function hasLeft({ code = '' }: ClientError): boolean {
+  return code === 'HPE_INVALID_EOF_STATE' || !/^(HPE|ERR)_/.test(code)
 }
 
 /** What an error of Node's parser means for the client. */
@@ -26,12 +31,13 @@ export function refusalOf(
 
 /**
  * Makes what refuses bytes that Node cannot parse as a request, or not to its end. A connection
- * that was refused something ends, after the answers to the requests before.
+ * that was refused something ends, after the answers to the requests before. A client that has left
+ * in the middle of a body is told nothing.
  */
 export function createRefuser(
-  connections: Pick<Connections, 'identify' | 'inFlightOn' | 'latestOn'>,
+  connections: Pick<ConnectionTracker, 'identify' | 'inFlightOn' | 'latestOn'>,
   identify: IdentifyAny,
-): (socket: Duplex, status: Refusal) => void {
+): (socket: Duplex, status: Refusal, hasLeft?: boolean) => void {
   const refused = new WeakSet<Duplex>()
 
   const refuseOnSocket = (socket: Duplex, status: Refusal) => {
@@ -43,7 +49,7 @@ export function createRefuser(
     endSocketLingering(socket, `${head}\r\n\r\n${body}`)
   }
 
-  return (socket, status) => {
+  return (socket, status, hasLeft = false) => {
     // The parser fails again at each further packet.
     if (refused.has(socket)) return
     refused.add(socket)
@@ -53,7 +59,7 @@ export function createRefuser(
     if (latest?.complete === false) {
       // It is the body of this request. A second answer would be taken for that to another one.
       const isNext = inFlight.length === 1 && last?.req === latest
-      if (isNext && !last.headersSent) refuse(last, status, identify({}))
+      if (isNext && !last.headersSent && !hasLeft) refuse(last, status, identify({}))
       else socket.destroy()
     } else if (last) {
       last.once('finish', () => {

@@ -1,12 +1,17 @@
 import type { IncomingMessage } from 'node:http'
-import * as fetchAPI from '@whatwg-node/fetch'
-import { fallBack } from '../fall-back.ts'
+import { standFor } from '../platform.ts'
+
+/** A field name (RFC 9110 §5.1). */
+const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
+
+/** Says how the content came, which the adapter has undone; `fetch` takes no request that says it. */
+const hopByHop = 'transfer-encoding'
 
 /**
- * The `Headers` of a request. To look for one field takes no map of all; for whatever else somebody
- * wants, @whatwg-node/fetch makes the full ones.
+ * The `Headers` of a request. To look one field up needs no map of all (docs/performance.md); for
+ * whatever else a handler asks, they are copied into the platform's own.
  */
-class LazyHeaders {
+export class NodeHeaders implements Headers {
   readonly #incoming: IncomingMessage
   #full: Headers | undefined
 
@@ -14,27 +19,72 @@ class LazyHeaders {
     this.#incoming = incoming
   }
 
-  get(name: string): string | null {
+  get(...args: [name: string]): string | null {
+    const [name] = args
+    if (this.#full || typeof name !== 'string') return NodeHeaders.full(this).get(...args)
     const { headers } = this.#incoming
     const field = name.toLowerCase()
-    // Cookies to be set are an array, and what Object.prototype has is no field.
-    if (this.#full || (field in headers && typeof headers[field] !== 'string'))
-      return LazyHeaders.materialize(this).get(name)
-    return headers[field]?.toString() ?? null
+    if (!Object.hasOwn(headers, field) && token.test(name) && field !== '__proto__') return null
+    const value = headers[field]
+    // A field is an array if it is one of those that cannot be joined.
+    const isWhole = typeof value === 'string' && field !== hopByHop
+    return isWhole ? value : NodeHeaders.full(this).get(name)
   }
 
-  static readonly materialize = (lazy: LazyHeaders): Headers => {
-    // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- none is undefined
-    const init = lazy.#incoming.headers as Record<string, string>
-    lazy.#full ??= new fetchAPI.Headers(init)
-    return lazy.#full
+  append(...args: Parameters<Headers['append']>): void {
+    NodeHeaders.full(this).append(...args)
+  }
+  delete(...args: Parameters<Headers['delete']>): void {
+    NodeHeaders.full(this).delete(...args)
+  }
+  has(...args: Parameters<Headers['has']>): boolean {
+    return NodeHeaders.full(this).has(...args)
+  }
+  set(...args: Parameters<Headers['set']>): void {
+    NodeHeaders.full(this).set(...args)
+  }
+  getSetCookie(): string[] {
+    return NodeHeaders.full(this).getSetCookie()
+  }
+  keys(): ReturnType<Headers['keys']> {
+    return NodeHeaders.full(this).keys()
+  }
+  values(): ReturnType<Headers['values']> {
+    return NodeHeaders.full(this).values()
+  }
+  entries(): ReturnType<Headers['entries']> {
+    return NodeHeaders.full(this).entries()
+  }
+  forEach(callback: Parameters<Headers['forEach']>[0], thisArg?: unknown): void {
+    NodeHeaders.full(this).forEach((value, name) => {
+      callback.call(thisArg, value, name, this)
+    })
+  }
+  declare [Symbol.iterator]: Headers['entries']
+  static {
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- one method under two names
+    NodeHeaders.prototype[Symbol.iterator] = NodeHeaders.prototype.entries
+  }
+
+  static full(headers: NodeHeaders): Headers {
+    headers.#full ??= new Headers(fieldsOf(headers.#incoming))
+    return headers.#full
+  }
+
+  /** From now on these are the fields of a full request. */
+  static adopt(headers: NodeHeaders, full: Headers): void {
+    headers.#full = full
   }
 }
 
-fallBack(LazyHeaders.prototype, () => fetchAPI.Headers, LazyHeaders.materialize)
+standFor('Headers', NodeHeaders)
 
-/** The `Headers` of a request, of which only what somebody looks at is made. */
-export function createHeaders(incoming: IncomingMessage): Headers {
-  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- fallBack() added the rest
-  return new LazyHeaders(incoming) as unknown as Headers
+/** The fields of a request in their order, as they came. */
+export function fieldsOf({ rawHeaders }: IncomingMessage): [string, string][] {
+  const fields: [string, string][] = []
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] ?? ''
+    if (name.toLowerCase() !== hopByHop) fields.push([name, rawHeaders[i + 1] ?? ''])
+  }
+  return fields
 }

@@ -1,113 +1,151 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import * as fetchAPI from '@whatwg-node/fetch'
-import { normalizeNodeRequest } from '@whatwg-node/server'
-import { fallBack } from '../fall-back.ts'
-import { createHeaders } from './node-headers.ts'
-import { hasUnreadBody, readWholeBody } from './whole-body.ts'
+import type { Readable } from 'node:stream'
+import { standFor } from '../platform.ts'
+import { hasBody, readWhole, streamBody } from './body.ts'
+import { createFullRequest } from './full-request.ts'
+import { fieldsOf, NodeHeaders } from './node-headers.ts'
 
 const decoder = new TextDecoder()
 const toText = (bytes: Buffer) => decoder.decode(bytes)
-const toArrayBuffer = (bytes: Buffer) => Uint8Array.from(bytes).buffer
+const toJson = (bytes: Buffer): unknown => JSON.parse(toText(bytes))
+const toBytes = (bytes: Buffer) => Uint8Array.from(bytes)
+const toArrayBuffer = (bytes: Buffer) => toBytes(bytes).buffer
 
 /**
- * A `Request` of which only what somebody looks at is made. URL, method, header fields and signal
- * are made apart, each at its first use, and a body that is read at once needs no stream; for all the
- * rest @whatwg-node/server makes a full one.
+ * The `Request` for a handler, of which only what is used is made. URL, method and header fields need
+ * nothing else, and a body that is read whole needs no stream (docs/performance.md); all the rest is
+ * asked of a `Request` of the platform's own class.
  */
-class LazyRequest {
+export class NodeRequest implements Request {
   readonly #incoming: IncomingMessage
   readonly #outgoing: ServerResponse
+  readonly #source: Readable
   readonly #url: string
-  #headers: Headers | undefined
-  #signal: AbortSignal | undefined
+  #headers: NodeHeaders | undefined
   #isRead = false
   #full: Request | undefined
 
-  constructor(incoming: IncomingMessage, outgoing: ServerResponse, url: string) {
+  /**
+   * @param url in normal form
+   * @param source what to read the body from
+   */
+  constructor(
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    url: string,
+    source: Readable = incoming,
+  ) {
     this.#incoming = incoming
     this.#outgoing = outgoing
+    this.#source = source
     this.#url = url
   }
 
   get url(): string {
     return this.#url
   }
-
   get method(): string {
     return this.#incoming.method ?? 'GET'
   }
-
   get headers(): Headers {
-    this.#headers ??= createHeaders(this.#incoming)
+    if (this.#full && !this.#headers) return this.#full.headers
+    this.#headers ??= new NodeHeaders(this.#incoming)
     return this.#headers
   }
-
-  /** Aborted when the connection closes before the response is whole. */
-  get signal(): AbortSignal {
-    this.#signal ??= abortSignal(this.#outgoing)
-    return this.#signal
-  }
-
   get bodyUsed(): boolean {
     return this.#full?.bodyUsed ?? this.#isRead
   }
 
   text(): Promise<string> {
-    return this.#read(toText) ?? LazyRequest.materialize(this).text()
+    return this.#read(toText) ?? NodeRequest.full(this).text()
   }
-
   json(): Promise<unknown> {
-    const parse = (text: string): unknown => JSON.parse(text)
-    return this.#read(toText)?.then(parse) ?? LazyRequest.materialize(this).json()
+    return this.#read(toJson) ?? NodeRequest.full(this).json()
   }
-
   arrayBuffer(): Promise<ArrayBuffer> {
-    return this.#read(toArrayBuffer) ?? LazyRequest.materialize(this).arrayBuffer()
+    return this.#read(toArrayBuffer) ?? NodeRequest.full(this).arrayBuffer()
+  }
+  bytes(): ReturnType<Request['bytes']> {
+    return this.#read(toBytes) ?? NodeRequest.full(this).bytes()
+  }
+  blob(): Promise<Blob> {
+    return NodeRequest.full(this).blob()
+  }
+  formData(): ReturnType<Request['formData']> {
+    return NodeRequest.full(this).formData()
+  }
+  get body(): Request['body'] {
+    return NodeRequest.full(this).body
+  }
+  clone(): Request {
+    return NodeRequest.full(this).clone()
   }
 
-  /** Reads the body straight from Node, unless it was read before or is a full request's now. */
-  #read<T>(convert: (bytes: Buffer) => T): Promise<T> | undefined {
-    if (this.#full || this.#isRead || !hasUnreadBody(this.#incoming)) return undefined
+  get signal(): AbortSignal {
+    return NodeRequest.full(this).signal
+  }
+  get mode(): Request['mode'] {
+    return NodeRequest.full(this).mode
+  }
+  get credentials(): Request['credentials'] {
+    return NodeRequest.full(this).credentials
+  }
+  get cache(): Request['cache'] {
+    return NodeRequest.full(this).cache
+  }
+  get redirect(): Request['redirect'] {
+    return NodeRequest.full(this).redirect
+  }
+  get referrer(): string {
+    return NodeRequest.full(this).referrer
+  }
+  get referrerPolicy(): Request['referrerPolicy'] {
+    return NodeRequest.full(this).referrerPolicy
+  }
+  get integrity(): string {
+    return NodeRequest.full(this).integrity
+  }
+  get keepalive(): boolean {
+    return NodeRequest.full(this).keepalive
+  }
+  get destination(): Request['destination'] {
+    return NodeRequest.full(this).destination
+  }
+
+  /** Reads the body straight from Node, unless it has been read or is a full request's now. */
+  #read<T>(convert: (bytes: Buffer<ArrayBuffer>) => T): Promise<T> | undefined {
+    if (this.#full || this.#isRead || !hasBody(this.#incoming)) return undefined
     this.#isRead = true
-    return readWholeBody(this.#incoming, convert)
+    return readWhole(this.#source, convert)
   }
 
-  static readonly materialize = (lazy: LazyRequest): Request => {
-    lazy.#full ??= lazy.#isRead
-      ? usedRequest(lazy)
-      : normalizeNodeRequest(lazy.#incoming, fetchAPI, lazy.#outgoing, true)
-    return lazy.#full
+  static full(request: NodeRequest): Request {
+    request.#full ??= request.#makeFull()
+    return request.#full
+  }
+
+  /** The full request of a lazy one; anything else as it is. */
+  static unwrap<T>(value: T): T | Request {
+    const isLazy = typeof value === 'object' && value !== null && #url in value
+    return isLazy ? NodeRequest.full(value) : value
+  }
+
+  #makeFull(): Request {
+    const incoming = this.#incoming
+    const fields = this.#headers ? [...this.#headers] : fieldsOf(incoming)
+    const body = hasBody(incoming) ? this.#makeStream() : undefined
+    const full = createFullRequest(incoming, this.#outgoing, { url: this.#url, fields, body })
+    // From now on changes of either are changes of both.
+    if (this.#headers) NodeHeaders.adopt(this.#headers, full.headers)
+    if (this.#isRead) void full.text()
+    return full
+  }
+
+  #makeStream(): ReadableStream {
+    // The full request reads it at once, as if it had been this one's.
+    if (this.#isRead) return new Blob().stream()
+    return streamBody(this.#source, this.#incoming, this.#outgoing)
   }
 }
 
-fallBack(LazyRequest.prototype, () => Request, LazyRequest.materialize)
-
-/**
- * The `Request` for a handler.
- * @param url the request's URL, in normal form
- */
-export function createRequest(
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  url: string,
-): Request {
-  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- fallBack() added the rest
-  return new LazyRequest(incoming, outgoing, url) as unknown as Request
-}
-
-function abortSignal(outgoing: ServerResponse): AbortSignal {
-  const controller = new AbortController()
-  const abort = () => {
-    if (!outgoing.writableFinished) controller.abort()
-  }
-  if (outgoing.closed) abort()
-  else outgoing.once('close', abort)
-  return controller.signal
-}
-
-/** A full request whose body has been read. */
-function usedRequest({ url, method, headers }: LazyRequest): Request {
-  const request = new Request(url, { method, headers, body: '' })
-  void request.text()
-  return request
-}
+standFor('Request', NodeRequest)

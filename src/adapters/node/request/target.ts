@@ -5,7 +5,7 @@ const plainTarget = /^[\w/-]*$/
 
 /**
  * Makes URLs out of request targets and Host fields (RFC 9112 §3.3). Brings the target into origin
- * form on the way, `*` as `/*`, since @whatwg-node/server puts it behind the Host as it stands.
+ * form on the way, `*` as `/*`.
  * @returns a function that gives the URL, or undefined if target and Host do not make one
  */
 export function createTargetReader(): (request: IncomingMessage) => string | undefined {
@@ -15,40 +15,53 @@ export function createTargetReader(): (request: IncomingMessage) => string | und
   let lastTarget: string | undefined
   let lastUrl: string | undefined
 
-  const originOf = (host: string) => {
+  return (request) => {
+    const host = hostOf(request)
+    if (host === undefined) return undefined
+    const { url: target = '' } = request
+    if (!target.startsWith('/')) return urlOfOtherForm(request, host)
     if (host !== lastHost) {
-      const origin = isAuthority(host) ? URL.parse(`http://${host}`)?.origin : undefined
+      const origin = originOf(host)
       if (origin === undefined) return undefined
       lastHost = host
       lastOrigin = origin
       lastTarget = undefined
     }
-    return lastOrigin
-  }
-
-  return (request) => {
-    const { url = '' } = request
-    let host = hostOf(request)
-    if (host === undefined) return undefined
-    if (url === '*') {
-      request.url = '/*'
-    } else if (!url.startsWith('/')) {
-      const target = URL.parse(url)
-      if (!target) return undefined
-      // The target's authority replaces the Host field (RFC 9112 §3.2.2).
-      host = target.host
-      request.headers.host = host
-      request.url = target.pathname + target.search
-    }
-    const origin = originOf(host)
-    if (origin === undefined) return undefined
-    const target = request.url ?? '/'
     if (target !== lastTarget) {
       lastTarget = target
-      lastUrl = plainTarget.test(target) ? origin + target : URL.parse(origin + target)?.href
+      lastUrl = plainTarget.test(target)
+        ? lastOrigin + target
+        : URL.parse(lastOrigin + target)?.href
     }
     return lastUrl
   }
+}
+
+/** The asterisk form, which is for OPTIONS only, and the absolute form (RFC 9112 §3.2.2, §3.2.4). */
+function urlOfOtherForm(request: IncomingMessage, host: string): string | undefined {
+  const { url: target = '', method } = request
+  if (target === '*' && method === 'OPTIONS') {
+    request.url = '/*'
+    const origin = originOf(host)
+    return origin === undefined ? undefined : `${origin}/*`
+  }
+  const [, authority] = /^https?:\/\/([^/?#]+)/i.exec(target) ?? []
+  // User information in a target is refused (RFC 9110 §4.2.4); so is what is no host.
+  if (authority === undefined || !isAuthority(authority) || originOf(host) === undefined)
+    return undefined
+  const url = URL.parse(target)
+  if (!url) return undefined
+  request.url = url.pathname + url.search
+  setHost(request, url.host)
+  return url.href
+}
+
+/** The target's authority replaces the Host field (RFC 9112 §3.2.2). */
+function setHost({ headers, rawHeaders }: IncomingMessage, host: string): void {
+  headers.host = host
+  const place = rawHeaders.findIndex((name, i) => i % 2 === 0 && name.toLowerCase() === 'host')
+  if (place < 0) rawHeaders.push('Host', host)
+  else rawHeaders[place + 1] = host
 }
 
 /** The Host field, which HTTP/1.1 needs exactly once (RFC 9112 §3.2); HTTP/1.0 had none. */
@@ -57,8 +70,13 @@ function hostOf(request: IncomingMessage): string | undefined {
   // Several are joined so.
   if (host?.includes(', ')) return undefined
   if (host !== undefined || request.httpVersionMinor > 0) return host
-  request.headers.host = `localhost:${request.socket.localPort ?? ''}`
-  return request.headers.host
+  const own = `localhost:${request.socket.localPort ?? ''}`
+  setHost(request, own)
+  return own
+}
+
+function originOf(host: string): string | undefined {
+  return isAuthority(host) ? URL.parse(`http://${host}`)?.origin : undefined
 }
 
 /** Whether a Host field holds a host and maybe a port (RFC 9110 §7.2), and nothing else. */

@@ -1,77 +1,159 @@
-import { fallBack } from '../fall-back.ts'
+import { standFor } from '../platform.ts'
 
-/** What Node can send at once: a whole body of known type and length, or none. */
+/** A response with a whole body, or none, that nobody has looked into. */
 export interface PlainResponse {
   readonly status: number
-  readonly headers: Readonly<Record<string, string>>
+  /** Names, in lower case, and values in turn; without Content-Length and fields about the connection. */
+  readonly fields: readonly string[]
+  /** The Content-Length that was given, which says something only to HEAD. */
+  readonly declaredLength: string | undefined
   readonly body: string | null
 }
 
-/** With these a full response refuses a body (Fetch §2.2.6, null body status). */
-const bodyless = new Set([204, 205, 304])
-
 /**
- * A `Response` that stays the values that it was made of until somebody looks at it. Most are only
- * ever sent, and a full one, with its header map and its stream, would be made for nothing.
+ * The `Response` for handlers on Node: it keeps what it was made of, because most responses are only ever
+ * sent, and makes one of the platform's own class when more is asked of it (docs/performance.md).
  */
-class LazyResponse {
-  #plain: PlainResponse | undefined
+export class NodeResponse implements Response {
+  readonly #plain: PlainResponse | undefined
   #full: Response | undefined
+  #isSent = false
 
-  constructor(body?: BodyInit | null, init: ResponseInit = {}) {
-    const { status = 200, headers } = init
-    if (isRecord(headers) && init.statusText === undefined && isWhole(body, status, headers))
-      this.#plain = { status, headers, body }
-    else this.#full = new Response(body, init)
+  constructor(body?: BodyInit | null, init?: ResponseInit) {
+    this.#plain = plainOf(body ?? null, init)
+    if (!this.#plain) this.#full = new Response(body, init)
   }
 
   static error(): Response {
     return Response.error()
   }
-
-  static json(data: unknown, init?: ResponseInit): Response {
-    return Response.json(data, init)
+  static json(...args: Parameters<typeof Response.json>): Response {
+    return Response.json(...args)
+  }
+  static redirect(...args: Parameters<typeof Response.redirect>): Response {
+    return Response.redirect(...args)
   }
 
-  static redirect(url: string | URL, status?: number): Response {
-    return Response.redirect(url, status)
+  get status(): number {
+    return this.#plain?.status ?? NodeResponse.full(this).status
+  }
+  get ok(): boolean {
+    return NodeResponse.full(this).ok
+  }
+  get statusText(): string {
+    return NodeResponse.full(this).statusText
+  }
+  get type(): Response['type'] {
+    return NodeResponse.full(this).type
+  }
+  get url(): string {
+    return NodeResponse.full(this).url
+  }
+  get redirected(): boolean {
+    return NodeResponse.full(this).redirected
+  }
+  get headers(): Headers {
+    return NodeResponse.full(this).headers
+  }
+  get body(): Response['body'] {
+    return NodeResponse.full(this).body
+  }
+  get bodyUsed(): boolean {
+    return NodeResponse.full(this).bodyUsed
+  }
+  clone(): Response {
+    return NodeResponse.full(this).clone()
+  }
+  text(): Promise<string> {
+    return NodeResponse.full(this).text()
+  }
+  json(): Promise<unknown> {
+    return NodeResponse.full(this).json()
+  }
+  arrayBuffer(): Promise<ArrayBuffer> {
+    return NodeResponse.full(this).arrayBuffer()
+  }
+  bytes(): ReturnType<Response['bytes']> {
+    return NodeResponse.full(this).bytes()
+  }
+  blob(): Promise<Blob> {
+    return NodeResponse.full(this).blob()
+  }
+  formData(): ReturnType<Response['formData']> {
+    return NodeResponse.full(this).formData()
   }
 
-  static readonly plain = (response: object): PlainResponse | undefined =>
-    #plain in response ? response.#plain : undefined
+  static full(response: NodeResponse): Response {
+    response.#full ??= response.#makeFull()
+    return response.#full
+  }
 
-  static readonly materialize = (lazy: LazyResponse): Response => {
-    if (!lazy.#full) {
-      const { body, ...init } = lazy.#plain ?? { body: null }
-      lazy.#full = new Response(body, init)
-      // From now on the full one may be changed, so it is the one to send.
-      lazy.#plain = undefined
-    }
-    return lazy.#full
+  #makeFull(): Response {
+    const { status, fields, declaredLength, body } = this.#plain ?? emptyResponse
+    const headers = new Headers()
+    for (let i = 0; i < fields.length; i += 2) headers.append(fields[i] ?? '', fields[i + 1] ?? '')
+    if (declaredLength !== undefined) headers.set('content-length', declaredLength)
+    const full = new Response(body, { status, headers })
+    if (this.#isSent) void full.body?.cancel()
+    return full
+  }
+
+  /**
+   * Takes what is to be sent, once: a body is used up by it. Gives nothing if this is another
+   * response, or one that must be sent as its full one, which may have been changed.
+   */
+  static take(response: object): PlainResponse | undefined {
+    if (!(#plain in response) || response.#full || response.#isSent) return undefined
+    response.#isSent = response.#plain?.body !== null
+    return response.#plain
   }
 }
 
-fallBack(LazyResponse.prototype, () => Response, LazyResponse.materialize)
+standFor('Response', NodeResponse)
 
-/** The `Response` for handlers on Node: the global one, but not made in full when it need not be. */
-// eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- fallBack() added the rest
-export const NodeResponse = LazyResponse as unknown as typeof Response
-
-/** What a response was made of, if that is plain and nobody has looked at it since. */
-export const plainResponse = LazyResponse.plain
-
-function isRecord(headers: HeadersInit | undefined): headers is Record<string, string> {
-  return headers !== undefined && Object.getPrototypeOf(headers) === Object.prototype
+const emptyResponse: PlainResponse = {
+  status: 200,
+  fields: [],
+  declaredLength: undefined,
+  body: null,
 }
 
-/** Whether a full response would have nothing to add and nothing to refuse. */
-function isWhole(
-  body: BodyInit | null | undefined,
-  status: number,
-  headers: Readonly<Record<string, string>>,
-): body is string | null {
-  if (status < 200 || status > 599) return false
-  if (body === null) return true
-  if (typeof body !== 'string' || bodyless.has(status)) return false
-  return 'content-type' in headers && 'content-length' in headers
+/** With these a response refuses a body (Fetch §2.2.6, null body status). */
+const bodyless = new Set([204, 205, 304])
+
+/** Fields that the adapter has to look into. */
+const special = new Set(['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding'])
+
+/** A field name (RFC 9110 §5.1) in lower case. */
+const nameInLowerCase = /^[!#$%&'*+.^_`|~0-9a-z-]+$/
+
+/** A field value (RFC 9110 §5.5) without white space at its ends, which `Headers` would remove. */
+const plainValue = /^(?:[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?$/
+
+/** What a response is made of, if the platform's would neither refuse nor convert any of it. */
+function plainOf(body: BodyInit | null, init: ResponseInit | null = {}): PlainResponse | undefined {
+  if (body !== null && typeof body !== 'string') return undefined
+  const { status = 200, statusText = '', headers = {} } = init ?? {}
+  if (!Number.isInteger(status) || status < 200 || status > 599 || statusText !== '')
+    return undefined
+  if ((body !== null && bodyless.has(status)) || !isRecord(headers)) return undefined
+
+  const fields: string[] = []
+  let declaredLength: string | undefined
+  let hasType = body === null
+  for (const name in headers) {
+    const value: unknown = headers[name]
+    if (typeof value !== 'string' || !nameInLowerCase.test(name) || !plainValue.test(value))
+      return undefined
+    if (name === 'content-length') declaredLength = value
+    else if (special.has(name)) return undefined
+    else fields.push(name, value)
+    if (name === 'content-type') hasType = true
+  }
+  if (!hasType) fields.push('content-type', 'text/plain;charset=UTF-8')
+  return { status, fields, declaredLength, body }
+}
+
+function isRecord(headers: HeadersInit): headers is Record<string, string> {
+  return Object.getPrototypeOf(headers) === Object.prototype
 }

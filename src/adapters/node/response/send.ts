@@ -1,70 +1,88 @@
-import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import type { HeadWriter } from './head.ts'
-import { plainResponse, type PlainResponse } from './node-response.ts'
-
-/** Writes a whole response, whose head is set. */
-export type Write = (to: ServerResponse, plain: PlainResponse) => void
+import { sortFields } from '../../server/response-fields.ts'
+import { checkedLength, type Head, type WriteHead } from './head.ts'
+import { NodeResponse, type PlainResponse } from './node-response.ts'
+import { cancel, streamTo } from './stream.ts'
 
 /**
- * Writes a fetch `Response` to a Node response: whole where it can, otherwise at the pace of the
- * reader; when the client leaves then, the body's stream is cancelled.
- * @param write for a response that is there as a whole
- * @returns nothing if it is as good as written; otherwise it rejects with what the body's stream
- * threw, and the connection is cut, so that the client can see that the response is not whole
+ * Writes what a handler gave to a Node response: at once where it can, otherwise at the pace of the
+ * reader.
+ * @returns nothing if it is as good as written; otherwise a promise, which rejects with what the body's
+ * stream threw
+ * @throws TypeError or RangeError if it cannot be sent; nothing of it has been written then
  */
 export function send(
-  response: Response,
+  answer: object,
   to: ServerResponse,
-  head: HeadWriter,
-  write: Write,
+  writeHead: WriteHead,
 ): Promise<void> | undefined {
-  if (to.headersSent || to.closed) {
-    // The request was refused meanwhile, or the client has left.
-    return response.body?.cancel()
-  }
-  const plain = plainResponse(response)
+  const plain = NodeResponse.take(answer)
   if (plain) {
-    head.write(plain, to)
-    write(to, plain)
+    if (!to.headersSent && !to.closed) sendPlain(plain, to, writeHead)
     return undefined
   }
-  to.setHeaders(response.headers)
-  head.setKeepAlive(to)
-  to.statusCode = response.status
-  // Node puts in the registered reason phrase where the `Response` leaves it empty.
-  to.statusMessage = response.statusText
-  if (response.body !== null && to.req.method !== 'HEAD') return pump(response.body, to)
-  to.end()
-  return response.body?.cancel()
-}
-
-/** Writes it at once. */
-export const writeWhole: Write = (to, plain) => {
-  to.end(plain.body, encodingOf(plain))
-}
-
-/** A text of as many bytes as characters is ASCII, which is the same in Latin-1 and sooner written. */
-function encodingOf({ body, headers }: PlainResponse): BufferEncoding {
-  return body?.length === Number(headers['content-length']) ? 'latin1' : 'utf8'
-}
-
-async function pump(body: ReadableStream<Uint8Array>, to: ServerResponse): Promise<void> {
-  const reader = body.getReader()
-  const closed = once(to, 'close')
-    .then(() => reader.cancel())
-    // The stream has failed itself, or fails now that nobody is left to be told.
-    .catch(() => undefined)
-  // The first chunk may be long in coming.
-  to.flushHeaders()
-  try {
-    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-      if (!to.write(chunk.value)) await Promise.race([once(to, 'drain'), closed])
-      if (to.destroyed) return
-    }
-    to.end()
-  } catch (cause) {
-    to.destroy()
-    throw cause
+  const response = checked(answer)
+  if (to.headersSent || to.closed) {
+    // The request was refused meanwhile, or the client has left.
+    void cancel(response)
+    return undefined
   }
+  const { status, body } = response
+  const { fields, declaredLength, closes } = sortFields(response)
+  const head: Head = { status, reason: response.statusText, fields: fields.flat(), closes }
+  const isHead = to.req.method === 'HEAD'
+  if (body !== null && !isHead && !hasNoContent(status))
+    return streamTo(to, { response, body }, head, declaredLength, writeHead)
+
+  addLength(head, declaredLength, isHead)
+  writeHead(to, head)
+  to.end()
+  void cancel(response)
+  return undefined
+}
+
+function sendPlain(
+  { status, fields, declaredLength, body }: PlainResponse,
+  to: ServerResponse,
+  writeHead: WriteHead,
+): void {
+  const head: Head = { status, reason: '', fields: [...fields], closes: false }
+  if (body === null) {
+    addLength(head, declaredLength, to.req.method === 'HEAD')
+    writeHead(to, head)
+    to.end()
+    return
+  }
+  const bytes = Buffer.byteLength(body)
+  head.fields.push('content-length', `${bytes}`)
+  writeHead(to, head)
+  // ASCII goes out as one string with its head; Node would write a head before other text as UTF-8.
+  if (bytes === body.length) to.end(body, 'latin1')
+  else to.end(Buffer.from(body))
+}
+
+/** Adds the length of a response without content: HEAD may be told that of GET. */
+function addLength(head: Head, declared: string | undefined, isHead: boolean): void {
+  if (hasNoContent(head.status)) return
+  if (!isHead) head.fields.push('content-length', '0')
+  else if (declared !== undefined) head.fields.push('content-length', checkedLength(declared))
+}
+
+/** Whether such a response ends with its head, and nothing may say how it is framed (RFC 9110 §8.6). */
+function hasNoContent(status: number): boolean {
+  return status === 204 || status === 304
+}
+
+/** A response of any class that has the members of `Response`; frameworks bring their own. */
+function checked(answer: object): Response {
+  if (!isResponse(answer)) throw new TypeError('The handler gave something that is no Response.')
+  if (answer.bodyUsed || answer.body?.locked)
+    throw new TypeError('The body of the response has been read already.')
+  if (!Number.isInteger(answer.status) || answer.status < 200 || answer.status > 599)
+    throw new RangeError(`A response of status ${answer.status} cannot be sent.`)
+  return answer
+}
+
+function isResponse(answer: object): answer is Response {
+  return 'status' in answer && 'headers' in answer && 'body' in answer && 'bodyUsed' in answer
 }

@@ -21,6 +21,11 @@ export interface ServeOptions {
    * say nothing of who gave them if absent.
    */
   readonly identify?: IdentifyAny
+  /**
+   * Whether a request to this target, a path with its query, comes from what watches the process. Such requests
+   * go on to the end of a drain, so its report leaves them out; if absent, all count.
+   */
+  readonly isHealthCheck?: (target: string) => boolean
   /** As far as the runtime lets them be set; its adapter says which. */
   readonly limits?: Limits
 }
@@ -35,7 +40,7 @@ export interface Server {
 
 /** What happened while draining. */
 export interface DrainReport {
-  /** Requests that arrived after `close()` was called. */
+  /** Requests, health checks left out, that arrived after `close()` was called. */
   readonly requests: number
   /** Seconds from the call of `close()` to the last of them. */
   readonly lastRequestAfter: number

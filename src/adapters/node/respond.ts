@@ -1,74 +1,64 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Readable } from 'node:stream'
 import { withBoundary } from '../../handler/boundary.ts'
 import type { Connection } from '../../handler/connection.ts'
 import type { Handler } from '../../handler/index.ts'
+import { failure } from '../server/failure.ts'
 import type { Limits } from '../server/limits.ts'
 import type { ResolvedOptions } from '../server/options.ts'
+import type { ConnectionTracker } from './connections.ts'
 import { bodyIsTooLarge, limitChunkedBody } from './refusal/body-limit.ts'
-import type { Connections } from './connections.ts'
-import { createHeadWriter } from './response/head.ts'
-import { createRequest } from './request/node-request.ts'
-import { NodeResponse } from './response/node-response.ts'
-import type { Outbox } from './response/outbox.ts'
 import { type Refusal, refuse } from './refusal/refuse.ts'
-import { send, writeWhole } from './response/send.ts'
+import { NodeRequest } from './request/node-request.ts'
 import { createTargetReader } from './request/target.ts'
+import { createHeadWriter } from './response/head.ts'
+import { NodeResponse } from './response/node-response.ts'
+import { send } from './response/send.ts'
 
-/** Answers one request; with a `refusal` it does not reach the handler. */
-export type Listener = (
+/** Responds to one request; with a `refusal` it does not reach the handler. */
+export type Respond = (
   request: IncomingMessage,
   response: ServerResponse,
   refusal?: Refusal,
 ) => void
 
-/**
- * Answers Node's requests with a fetch-style handler. @whatwg-node/server makes the `Request`; the
- * error boundary and the sending are ours, because it shows stack traces to clients and never ends a
- * response whose stream fails.
- */
-export function createListener(
+/** Makes what responds to Node's requests with what a fetch-style handler gives. */
+export function createRespond(
   handler: Handler,
-  connections: Connections,
-  outbox: Outbox,
+  connections: ConnectionTracker,
   { identify, limits, onError }: Pick<ResolvedOptions, 'identify' | 'onError' | 'limits'>,
-): Listener {
+): Respond {
   const readTarget = createTargetReader()
-  const head = createHeadWriter(limits.idleTimeout)
-  /** Whose handler has been called and has not returned. */
-  let running: ServerResponse | undefined
+  const writeHead = createHeadWriter(limits.idleTimeout, connections.isClosing)
 
-  const crash = (cause: unknown, response: ServerResponse) => {
+  /** What to send when a handler, or the response that it gave, has failed. */
+  const fail = (cause: unknown, response: ServerResponse, connection: Connection = {}) => {
     // To read a body that was refused, or whose client has left, fails too, which is no fault.
     if (!response.headersSent && !response.closed) onError(cause)
-    return new NodeResponse('Internal Server Error', { status: 500 })
+    const { body, ...init } = failure(identify(connection, requestIdOf(response.req)))
+    return new NodeResponse(body, init)
   }
-  const fail = (cause: unknown, response: ServerResponse) => {
-    onError(cause)
-    if (response.headersSent) response.destroy()
-    else response.writeHead(500).end()
+  const failSending = (cause: unknown, response: ServerResponse) => {
+    if (response.headersSent) {
+      onError(cause)
+      response.destroy()
+    } else void send(fail(cause, response), response, writeHead)
   }
-  const finish = (answered: Response, response: ServerResponse) => {
-    // What a promise gave has waited, and seldom comes together with others.
-    const write = response === running ? outbox.add : writeWhole
+  const finish = (answer: object, response: ServerResponse) => {
     try {
-      send(answered, response, head, write)?.catch((cause: unknown) => {
-        fail(cause, response)
+      send(answer, response, writeHead)?.catch((cause: unknown) => {
+        failSending(cause, response)
       })
     } catch (cause) {
-      fail(cause, response)
+      failSending(cause, response)
     }
   }
   const answer = withBoundary(
-    (response: ServerResponse, url: string, connection: Connection) =>
-      handler(createRequest(response.req, response, url), connection),
-    crash,
+    (response: ServerResponse, connection: Connection, url: string, body?: Readable) =>
+      handler(new NodeRequest(response.req, response, url, body), connection),
+    fail,
     finish,
   )
-  const start = (response: ServerResponse, url: string, connection: Connection) => {
-    running = response
-    void answer(response, url, connection)
-    running = undefined
-  }
 
   return (request, response, refusal = refusalFor(request, limits)) => {
     const connection = connections.begin(response)
@@ -79,18 +69,15 @@ export function createListener(
     if (refusal !== undefined || url === undefined) {
       refuseWith(refusal ?? 400)
     } else if (request.headers['transfer-encoding'] === undefined) {
-      start(response, url, connection)
+      void answer(response, connection, url)
     } else {
-      // @whatwg-node/server reads this body in place of the request's own.
       const body = limitChunkedBody(request, response, limits.bodyBytes, () => {
-        outbox.flush()
         if (response.headersSent) request.socket.destroy()
         else refuseWith(413)
       })
-      Object.assign(request, { body })
       // The parser first has a look at the chunks that came along with the header.
       setImmediate(() => {
-        if (!response.headersSent) start(response, url, connection)
+        if (!response.headersSent && !response.closed) void answer(response, connection, url, body)
       })
     }
   }

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { Exchange } from '../../../../src/adapters/node/connections.ts'
+import type { EndedRequest } from '../../../../src/adapters/node/connections.ts'
 import { createMetrics } from '../../../../src/adapters/node/observe/metrics.ts'
 import { testReplica } from '../../../handler/test-replica.ts'
 import { connectTo, request } from '../raw-client.ts'
@@ -19,9 +19,9 @@ function halves(pause: () => Promise<unknown>): ReadableStream {
 }
 
 test('the duration is that of the whole response', async () => {
-  const ended = Promise.withResolvers<Exchange>()
+  const ended = Promise.withResolvers<EndedRequest>()
   const { url } = await serveHere(() => new Response(halves(() => setTimeout(100))), {
-    onExchange: ended.resolve,
+    onRequestEnd: ended.resolve,
   })
   const client = await connectTo(url)
   client.send(request('GET /'))
@@ -32,21 +32,21 @@ test('the duration is that of the whole response', async () => {
 })
 
 test('a client that leaves before the end is an abort, in the metrics too', async () => {
-  const ended = Promise.withResolvers<Exchange>()
+  const ended = Promise.withResolvers<EndedRequest>()
   const forever = Promise.withResolvers<undefined>()
   const { url } = await serveHere(() => new Response(halves(() => forever.promise)), {
-    onExchange: ended.resolve,
+    onRequestEnd: ended.resolve,
   })
   const client = await connectTo(url)
   client.send(request('GET /version'))
   await client.receive(/half\r\n$/)
   client.socket.destroy()
-  const exchange = await ended.promise
+  const over = await ended.promise
   forever.resolve(undefined)
-  expect(exchange.aborted).toBe(true)
+  expect(over.aborted).toBe(true)
 
   const { observe, routes } = createMetrics(testReplica())
-  observe(exchange)
+  observe(over)
   const page = await routes['/metrics']?.['GET']?.(testReplica(), {
     request: new Request(url),
     connection: {},

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { NodeResponse } from '../../../../src/adapters/node/response/node-response.ts'
-import { connectTo, request } from '../raw-client.ts'
+import { connectTo } from '../raw-client.ts'
 import { serveHere } from '../serve-here.ts'
 
 /** What only a request with this header shows. */
@@ -23,14 +23,6 @@ test.for(['ä', '€', 'plain'])('a text arrives as UTF-8: %s', async (text) => 
       }),
   )
   expect(await (await fetch(url)).text()).toBe(text)
-})
-
-test('a length that counts characters does not shift the next response', async () => {
-  const headers = { 'content-type': 'text/plain', 'content-length': '1' }
-  const { url } = await serveHere(() => new NodeResponse('ä', { headers }))
-  const client = await connectTo(url)
-  client.send(request('GET /') + request('GET /'))
-  await client.receive(/^HTTP\/1\.1 200 [^]*?\r\n\r\n[^]HTTP\/1\.1 200 /)
 })
 
 test('a field is found under any case of its name', async () => {
