@@ -16,9 +16,9 @@ git config user.email somebody@example.org
 git add .
 git commit --quiet --message 'The tree'
 touch node_modules/.package-lock.json
-# Put together, so that the release does not find it here.
-next=98.76.$((50 + 4))
 old=$(node --print 'require("./package.json").version')
+IFS=. read -r major minor _ <<<"$old"
+next=$major.$((minor + 1)).0
 
 refusal() {
   local errors

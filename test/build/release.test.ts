@@ -19,7 +19,7 @@ const apart = [
 
 /** All text of the project that a release has to go through. */
 const files = globSync('{**/*,.ci/**/*,.github/**/*}', { exclude: isApart, withFileTypes: true })
-  .filter((entry) => entry.isFile() && !/\.(png|ico)$/.test(entry.name))
+  .filter((entry) => entry.isFile() && !isApart(entry) && !/\.(png|ico)$/.test(entry.name))
   .map((entry) => ({ path: `${entry.parentPath}/${entry.name}` }))
 
 function isApart({ name }: { readonly name: string }): boolean {
@@ -45,8 +45,10 @@ describe('the version', () => {
     expect([...new Set(versionsIn(text))]).toEqual(
       versionsIn(text).length > 0 ? [packageJson.version] : [],
     )
+    const number = packageJson.version.replaceAll('.', '\\.')
+    // An example of a version is none of ours: VERSION=0.2.0, v="0.2.0", newTag: 0.2.0.
     const old = new RegExp(
-      `^.*(?<![\\d.])${packageJson.version.replaceAll('.', '\\.')}(?![\\d.]).*$`,
+      `^.*(?<!VERSION=|newTag: |v="|[\\d.(\x60]v?)${number}(?![\\d.]).*$`,
       'gm',
     )
     // Write it in one of the ways that build/release/places.ts knows, or add a way there.

@@ -4,6 +4,7 @@ import { access } from './promises/access.ts'
 import { autoscaling } from './promises/autoscaling.ts'
 import { gatewayApi } from './promises/gateway-api.ts'
 import { gatewayTls } from './promises/gateway-tls.ts'
+import { monitoring } from './promises/monitoring.ts'
 import { tls } from './promises/tls.ts'
 import { zones } from './promises/zones.ts'
 
@@ -13,6 +14,7 @@ export const components: Record<string, Promises> = {
   autoscaling,
   'gateway-api': gatewayApi,
   'gateway-tls': gatewayTls,
+  monitoring,
   tls,
   zones,
 }
