@@ -15,6 +15,7 @@ import { endFaults, startFaults } from './routes/faults.ts'
 import { status } from './routes/status.ts'
 import { events } from './routes/events.ts'
 import { livez } from './routes/livez.ts'
+import { openapi } from './routes/openapi.ts'
 import { readyz } from './routes/readyz.ts'
 import { root } from './routes/root.ts'
 import { ui } from './routes/ui.ts'
@@ -25,7 +26,7 @@ import { defaultSettings, type Settings } from './settings.ts'
 /** The HTTP interface. On each path HEAD equals GET without the body, and OPTIONS says `Allow`. */
 function createRoutes(settings: Settings): Routes {
   const sickness = createSickness()
-  const routes = {
+  const routes: Routes = {
     '/': { GET: root },
     '/livez': { GET: livez },
     '/readyz': { GET: readyz(sickness) },
@@ -34,16 +35,16 @@ function createRoutes(settings: Settings): Routes {
     '/whoami': { [anyMethod]: whoami(settings.limits) },
     '/events': { GET: events(settings) },
     '/chain': { GET: chain(settings) },
+    '/openapi.json': { GET: openapi(() => Object.keys(all)) },
   }
-  if (!settings.faults) return routes
-  const withFaults = {
-    ...routes,
+  const faults: Routes = {
     '/status/{code}': { [anyMethod]: status },
     '/delay/{seconds}': { [anyMethod]: delay(settings) },
     '/bytes/{n}': { GET: bytes(settings) },
     '/faults': { POST: startFaults(sickness, settings), DELETE: endFaults(sickness) },
   }
-  return afflict(withFaults, sickness)
+  const all = settings.faults ? afflict({ ...routes, ...faults }, sickness) : routes
+  return all
 }
 
 /** The path of the HTTP interface that a request's target leads to, for metrics and logs. */

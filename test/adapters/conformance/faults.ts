@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { ask } from '../client.ts'
+import { ask } from './contract.ts'
 import { exchange, open } from '../wire.ts'
 import { type Case, onLambda } from './case.ts'
 

@@ -2,7 +2,8 @@ import { parseItem, Token } from 'structured-headers'
 import { Client } from 'undici'
 import * as v from 'valibot'
 import { expect } from 'vitest'
-import { ask, type Reply } from '../client.ts'
+import type { Reply } from '../client.ts'
+import { ask } from './contract.ts'
 import { type Case, onLambda } from './case.ts'
 
 const noConnections = {

@@ -5,6 +5,7 @@ import { faultsCases } from './faults.ts'
 import { framing } from './framing.ts'
 import { identity } from './identity.ts'
 import { methods } from './methods.ts'
+import { openapiCases } from './openapi.ts'
 import { refusals } from './refusals.ts'
 import { routes } from './routes.ts'
 import { targets } from './targets.ts'
@@ -20,6 +21,7 @@ export const conformance: Readonly<Record<string, readonly Case[]>> = {
   '/events': eventsCases,
   '/chain': chainCases,
   Faults: faultsCases,
+  '/openapi.json': openapiCases,
   Methods: methods,
   Identity: identity,
   Targets: targets,

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
-import { ask, type Reply } from '../client.ts'
+import type { Reply } from '../client.ts'
+import { ask } from './contract.ts'
 import { type Case, onLambda, paths } from './case.ts'
 
 const allow = 'GET, HEAD, OPTIONS'

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { expect } from 'vitest'
-import { ask } from '../client.ts'
+import { ask } from './contract.ts'
 import { type Case, paths } from './case.ts'
 
 const answer = v.pipe(

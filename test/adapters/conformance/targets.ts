@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { ask } from '../client.ts'
+import { ask } from './contract.ts'
 import { exchange } from '../wire.ts'
 import type { Case } from './case.ts'
 

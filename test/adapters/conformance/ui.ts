@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect } from 'vitest'
-import { ask } from '../client.ts'
+import { ask } from './contract.ts'
 import type { Case } from './case.ts'
 
 function element(html: string, tag: string): string {

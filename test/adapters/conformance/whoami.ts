@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import { expect } from 'vitest'
-import { ask } from '../client.ts'
+import { ask } from './contract.ts'
 import { exchange } from '../wire.ts'
 import { type Case, onLambda } from './case.ts'
 
