@@ -1,0 +1,94 @@
+import type { BalancerName, Scenario } from './scenario.ts'
+
+/** What may be said of a run; all else is wrong, except "cannot tell". */
+export interface Truth {
+  /** Acceptable values of `verdicts.order.verdict`. */
+  order: string[]
+  balance: string[]
+  pinning: string[]
+  /** The true shares, where these are fixed. */
+  shares?: number[] | undefined
+  /** Each choice is drawn without regard to the others. */
+  independent: boolean
+  /** Nobody is preferred, and nothing happens. */
+  fair: boolean
+}
+
+type Rule = (scenario: Scenario) => { order: string[]; balance: string[]; weights?: number[] }
+
+const kept = ({ connections }: Scenario) => connections !== 'new'
+
+/** One acceptable verdict for each balancer; where there are two, the comment says why. */
+const rules: Record<BalancerName, Rule> = {
+  'round robin': () => ({ order: ['round-robin'], balance: ['even'] }),
+  'smooth weighted': ({ weights }) => ({ order: ['weighted'], balance: ['uneven'], weights }),
+  random: () => ({ order: ['random'], balance: ['even'] }),
+  'weighted random': ({ weights }) => ({ order: ['weighted'], balance: ['uneven'], weights }),
+  // While requests take equally long, or fewer are in flight than there are replicas, the least busy
+  // is whoever was asked longest ago (or, with ties at random, anybody); and where a proxy has
+  // several workers, none of them knows what the others have in flight.
+  'least connections': (scenario) => {
+    const slow = scenario.trouble.kind === 'slow' || scenario.trouble.kind === 'stalls'
+    const alike = scenario.ties === 'turn' ? 'round-robin' : 'random'
+    return {
+      order: ['least-connections', alike],
+      // A slow replica, or one that is busier by chance for a while, gets less.
+      balance: slow ? ['even', 'uneven'] : ['even'],
+    }
+  },
+  // Two random choices lie between the two: few in flight, and they are random.
+  'two choices': ({ trouble }) => ({
+    order: ['least-connections', 'random'],
+    balance: trouble.kind === 'slow' || trouble.kind === 'stalls' ? ['even', 'uneven'] : ['even'],
+  }),
+  // Where the first one is never full, nobody else is seen. Uneven, and not by weights.
+  first: () => ({ order: ['one-replica', 'uneven'], balance: ['uneven'] }),
+  // One machine sees one replica; several may all be given the same one.
+  'hash by address': ({ machines }) => ({
+    order: machines > 1 ? ['sticky', 'one-replica'] : ['one-replica'],
+    balance: ['uneven', 'even'],
+  }),
+  // A few jars may be dealt out evenly, and their clients be differently busy.
+  cookie: () => ({ order: ['sticky'], balance: ['even', 'uneven'] }),
+  // The arcs of a ring differ, so that fresh connections look drawn with weights, or nearly at random.
+  'ring hash': (scenario) => ({
+    order: kept(scenario) ? ['sticky'] : ['random', 'weighted'],
+    balance: ['even', 'uneven'],
+  }),
+  'layer 4, in turn': (scenario) => ({
+    order: kept(scenario) ? ['sticky'] : ['round-robin'],
+    balance: ['even'],
+  }),
+  'layer 4, at random': (scenario) => ({
+    order: kept(scenario) ? ['sticky'] : ['random'],
+    balance: ['even'],
+  }),
+}
+
+const independents: BalancerName[] = ['random', 'weighted random']
+const fairs: BalancerName[] = ['round robin', 'random', 'layer 4, in turn', 'layer 4, at random']
+
+/** What is true of a scenario. @param seen replicas that answered at all */
+export function truthOf(scenario: Scenario, seen: number): Truth {
+  const { balancer, replicas, trouble } = scenario
+  const { order, balance, weights } = rules[balancer](scenario)
+  const pinned = kept(scenario) && order.includes('sticky') && balancer !== 'cookie'
+  const changes = ['leaves', 'comes', 'restarts'].includes(trouble.kind)
+  const total = weights?.reduce((sum, weight) => sum + weight, 0) ?? 1
+  const even = Array.from({ length: replicas }, () => 1 / replicas)
+  const fixed = !changes && (weights !== undefined || fairs.includes(balancer))
+  return {
+    // One connection through a layer-4 balancer reaches one replica; so do few answers by chance.
+    order: seen === 1 ? ['one-replica'] : order,
+    balance: changes ? ['even', 'uneven'] : balance,
+    pinning:
+      balancer === 'cookie' || balancer === 'hash by address' || balancer === 'first'
+        ? ['pinned', 'not-pinned']
+        : pinned
+          ? ['pinned']
+          : ['not-pinned'],
+    shares: fixed ? (weights?.map((weight) => weight / total) ?? even) : undefined,
+    independent: independents.includes(balancer),
+    fair: fairs.includes(balancer) && trouble.kind === 'none',
+  }
+}
