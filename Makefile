@@ -8,7 +8,7 @@ export ENGINE PORT IMAGE REGISTRY_PORT COMMIT RUNTIME UPDATE URL ARGS ONLY ROUND
 export WITH YES TLS_HOST TLS_ISSUER GATEWAY_CLASS INGRESS_CLASS PODS PROBE_IMAGE
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop logs test test-runtimes fix build image probe-image probe balance rollout bench soak
+.PHONY: help run stop logs test test-runtimes fix build image probe-image probe balance rollout bench verdicts soak
 .PHONY: render minikube-prepare minikube-clean release audit deliver pack
 .PHONY: deploy undeploy access probe-cluster
 
@@ -73,6 +73,9 @@ rollout: ## Replace replicas behind nginx 20 times under load: not one request m
 
 bench: ## Measure speed in ratios to other programs (ONLY=throughput, ONLY=probe …)
 	@build/speed.sh
+
+verdicts: ## Judge the verdicts by simulated balancers (ARGS="--runs 1000 --seed 1")
+	@build/verdicts.sh
 
 soak: ## Send a million requests and watch the memory
 	@build/bench.sh bench/soak/main.ts

@@ -27,7 +27,6 @@ import * as timelines from './times/timelines.ts'
 const asTheyEnd = {
   failures,
   statuses,
-  clients,
   answers: byMode(answers),
   clocks,
   lives,
@@ -41,6 +40,7 @@ const asTheyEnd = {
 
 /** What is counted in the order in which requests were sent, which is that of the balancer's choices. */
 const asTheyWereSent = {
+  clients,
   presence: byMode(presence),
   connections: byMode(connections),
   choices: byMode(choices),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   chiSquareTails,
   chiSquareUpperTail,
+  midPInterval,
   wilsonInterval,
 } from '../../src/measure/statistics/significance.ts'
 
@@ -51,5 +52,37 @@ describe('Wilson interval', () => {
 
   test('says nothing without trials', () => {
     expect(wilsonInterval(0, 0, 0.95)).toEqual({ low: 0, high: 1 })
+  })
+})
+
+describe('mid-P interval', () => {
+  /** P(X > hits) and half of P(X = hits), by adding up the binomial distribution. */
+  function upperMidP(hits: number, trials: number, p: number): number {
+    let term = (1 - p) ** trials
+    let above = 0
+    let at = 0
+    for (let x = 0; x <= trials; x += 1) {
+      if (x === hits) at = term
+      if (x > hits) above += term
+      term *= ((trials - x) / (x + 1)) * (p / (1 - p))
+    }
+    return above + at / 2
+  }
+
+  test.each([
+    [1, 20, 0.95],
+    [7, 50, 0.95],
+    [3, 500, 0.999],
+    [40, 80, 0.99],
+  ])('%i of %i at %d: each bound leaves half of the rest', (hits, trials, confidence) => {
+    const { low, high } = midPInterval(hits, trials, confidence)
+    expect(upperMidP(hits, trials, low)).toBeCloseTo((1 - confidence) / 2, 8)
+    expect(upperMidP(hits, trials, high)).toBeCloseTo((1 + confidence) / 2, 8)
+  })
+
+  test('nothing and everything', () => {
+    expect(midPInterval(0, 10, 0.95).low).toBe(0)
+    expect(midPInterval(10, 10, 0.95).high).toBe(1)
+    expect(midPInterval(0, 0, 0.95)).toEqual({ low: 0, high: 1 })
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { tallyFromJson, tallyToJson } from '../../src/measure/tally.ts'
 import type { ConnectionMode, Observation } from '../../src/measure/observation.ts'
-import { maxReplicas, mergeTallies } from '../../src/measure/tally.ts'
+import { maxReplicas, mergeTallies, observe } from '../../src/measure/tally.ts'
 import { judge } from '../../src/measure/verdicts.ts'
 import { random, roundRobin, sticky } from './balancers.ts'
 import { answered, tallyOf } from './observations.ts'
@@ -40,9 +40,12 @@ const reused = eventfulRun('reuse', 1)
 const fresh = eventfulRun('new', 2, 60_000, reused.length)
 
 test('merging two tallies equals one tally of both', () => {
-  const merged = mergeTallies(tallyOf(reused), tallyOf(fresh))
+  const merged = mergeTallies(tallyOf(reused, 'a'), tallyOf(fresh, 'b'))
   const behind = fresh.map((one) => ({ ...one, index: one.index + reused.length }))
-  const both = tallyOf([...reused, ...behind])
+  const both = tallyOf(reused, 'a')
+  both.vantage = 'b'
+  for (const observation of behind) observe(both, observation)
+  both.vantage = 'a'
   expect(tallyToJson(merged)).toEqual(tallyToJson(both))
   expect(judge(merged)).toEqual(judge(both))
 })

@@ -18,8 +18,7 @@ const scores = Array.from({ length: runs ?? 0 }, (_, run) =>
 const lines = scores
   .filter(({ wrong, falseAlarms }) => values.verbose && wrong.length + falseAlarms.length > 0)
   .map(({ wrong, falseAlarms, scenario }) => {
-    const { weights, maxconn, ringPoints, ...told } = scenario
-    return `${[...wrong, ...falseAlarms].join(', ')}: ${JSON.stringify(told)}`
+    return `${[...wrong, ...falseAlarms].join(', ')}: ${JSON.stringify({ ...scenario, weights: scenario.weights[0] })}`
   })
 process.stdout.write([...lines, renderScores(scores), ''].join('\n'))
 const missed = judgeScores(scores)

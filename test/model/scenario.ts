@@ -94,7 +94,8 @@ export function drawScenario(draw: Draw, seed: number, most: number): Scenario {
     jars: balancer === 'cookie' || draw.chance(0.1) ? draw.size(2, 50) : 0,
     machines: balancer === 'hash by address' ? 1 + draw.below(6) : 1,
     weights: Array.from({ length: replicas }, (_, i) => (i === 0 ? 2 + draw.below(4) : 1)),
-    maxconn: draw.size(1, 100),
+    // Not full: it would be whoever has a place first.
+    maxconn: Math.max(draw.size(1, 100), Math.ceil(concurrency / (replicas - 1))),
     ringPoints: draw.size(10, 160),
     ties: draw.oneOf(['turn', 'random']),
     trouble: drawTrouble(draw),

@@ -46,7 +46,7 @@ export function createBalancer(scenario: Scenario, draw: Draw): Choose {
     case 'cookie':
       return balancers.byCookie(draw)
     case 'ring hash':
-      return balancers.ringHash(scenario.replicas, scenario.ringPoints)
+      return balancers.layer4(balancers.ringHash(scenario.replicas, scenario.ringPoints))
     case 'layer 4, in turn':
       return balancers.layer4(balancers.roundRobin(draw))
     case 'layer 4, at random':
@@ -73,6 +73,7 @@ export function simulate(
   const inFlight = Array.from({ length: workers }, () => new Array<number>(replicas).fill(0))
   const served = new Array<number>(replicas).fill(0)
   const workerOf = new Map<number, number>()
+  const replicaOf = new Map<number, number>()
   const idle: number[] = []
   let opened = 0
   let sent = 0
@@ -108,12 +109,24 @@ export function simulate(
   }
   const way = () => scenario.networkTime * (0.25 + 0.75 * draw.unit())
 
+  // A connection that ends at a replica goes down with it.
+  const endsAtReplica = ['ring hash', 'layer 4, in turn', 'layer 4, at random'].includes(
+    scenario.balancer,
+  )
+  const keptConnection = (part: number): number | undefined => {
+    for (;;) {
+      const connection = idle.shift()
+      const replica = connection === undefined ? undefined : replicaOf.get(connection)
+      if (replica === undefined || !endsAtReplica || up(part).includes(replica)) return connection
+    }
+  }
+
   const send = (time: number, due: number) => {
     // One of either in each pair, in an order that is drawn.
     const both = sent % 2 === 0 ? draw.chance(0.5) : pairBegan === 'new'
     const mode = scenario.connections === 'both' ? (both ? 'reuse' : 'new') : scenario.connections
     pairBegan = mode
-    const kept = mode === 'reuse' ? idle.shift() : undefined
+    const kept = mode === 'reuse' ? keptConnection(sent / requests) : undefined
     const connection = kept ?? opened++
     const worker = workerOf.get(connection) ?? draw.below(workers)
     if (mode === 'reuse') workerOf.set(connection, worker)
@@ -153,6 +166,7 @@ export function simulate(
     const replica = choose({ worker, connection, jar, address }, up(part), load)
     load[replica] = (load[replica] ?? 0) + 1
     request.replica = replica
+    if (request.mode === 'reuse') replicaOf.set(connection, replica)
     request.boot = trouble.kind === 'restarts' && replica === troubled && part >= trouble.to ? 1 : 0
     if (trouble.kind === 'stalls' && part >= trouble.at && !stallsBegun) {
       stallsBegun = true

@@ -29,9 +29,8 @@ const rules: Record<BalancerName, Rule> = {
   // several workers, none of them knows what the others have in flight.
   'least connections': (scenario) => {
     const slow = scenario.trouble.kind === 'slow' || scenario.trouble.kind === 'stalls'
-    const alike = scenario.ties === 'turn' ? 'round-robin' : 'random'
     return {
-      order: ['least-connections', alike],
+      order: ['least-connections', 'round-robin', ...(scenario.ties === 'turn' ? [] : ['random'])],
       // A slow replica, or one that is busier by chance for a while, gets less.
       balance: slow ? ['even', 'uneven'] : ['even'],
     }
@@ -41,8 +40,16 @@ const rules: Record<BalancerName, Rule> = {
     order: ['least-connections', 'random'],
     balance: trouble.kind === 'slow' || trouble.kind === 'stalls' ? ['even', 'uneven'] : ['even'],
   }),
-  // Where the first one is never full, nobody else is seen. Uneven, and not by weights.
-  first: () => ({ order: ['one-replica', 'uneven'], balance: ['uneven'] }),
+  // Where the first one is never full, nobody else is seen. Else it is uneven, and not by weights; and
+  // while those in use are full, a request goes to whoever has a place, the least busy of them.
+  first: ({ maxconn, concurrency, rate }) => ({
+    order: [
+      'one-replica',
+      'uneven',
+      ...(rate || 2 * maxconn < concurrency ? ['least-connections'] : []),
+    ],
+    balance: ['uneven', 'even'],
+  }),
   // One machine sees one replica; several may all be given the same one.
   'hash by address': ({ machines }) => ({
     order: machines > 1 ? ['sticky', 'one-replica'] : ['one-replica'],

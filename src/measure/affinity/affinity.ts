@@ -1,8 +1,7 @@
 import { merge as mergeAnswers } from '../balance/answers.ts'
-import { sumOf } from '../statistics/maps.ts'
 import type { Tally } from '../tally.ts'
 import { judge as judgeClients } from './clients.ts'
-import { judge as judgeJars } from './jars.ts'
+import { cookieBinds, judge as judgeJars } from './jars.ts'
 import { judgePinning } from './pinning.ts'
 
 export interface AffinityVerdict {
@@ -10,7 +9,7 @@ export interface AffinityVerdict {
   verdict: 'cookie' | 'connection' | 'address' | 'none' | 'cannot-tell'
   /** Clients with a cookie jar of their own. */
   jars: number
-  /** Answers to a jar over another connection than before, and those by the same replica. */
+  /** Answers to a jar that had one before, and those by the same replica. */
   further: number
   sameReplica: number
   /** Jars that went over to another replica, and those of them that did so more than once. */
@@ -18,15 +17,9 @@ export interface AffinityVerdict {
   movedAgain: number
 }
 
-/** By chance it would be this rare. */
-const alpha = 1e-6
-/** A jar whose replica leaves moves; one that keeps its replica otherwise does not more often. */
-const minSame = 0.9
-
 /** Whether cookie, connection or address binds. */
 export function judgeAffinity(tally: Tally): AffinityVerdict {
-  const { first, ...counts } = judgeJars(tally.jars)
-  const { jars, further, sameReplica, moved, movedAgain } = counts
+  const { jars, further, sameReplica, moved, movedAgain } = judgeJars(tally.jars)
   const found = (verdict: AffinityVerdict['verdict']) => ({
     verdict,
     jars,
@@ -38,11 +31,8 @@ export function judgeAffinity(tally: Tally): AffinityVerdict {
   const { replicas } = mergeAnswers(tally.answers.reuse, tally.answers.new)
   if (judgeClients(tally.clients).stick) return found('address')
   if (replicas.size < 2) return found('cannot-tell')
-  const all = sumOf(first)
-  const expected = [...first.values()].reduce((sum, count) => sum + (count / all) ** 2, 0)
-  const keeps = sameReplica >= minSame * further && expected ** sameReplica < alpha
-  if (first.size > 1 && further > 0 && keeps) return found('cookie')
   const pinning = judgePinning(tally).verdict
+  if (cookieBinds(tally.jars, pinning === 'pinned')) return found('cookie')
   if (pinning === 'pinned') return found('connection')
   return found(pinning === 'not-pinned' ? 'none' : 'cannot-tell')
 }

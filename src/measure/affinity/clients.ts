@@ -1,56 +1,85 @@
+import * as v from 'valibot'
 import type { Observation } from '../observation.ts'
 import type { Schema } from '../statistic.ts'
-import { add as sum, increment, mergeMaps, sumOf } from '../statistics/maps.ts'
+import { add as sum, increment, mergeMaps } from '../statistics/maps.ts'
 import { count, entriesOf, mapOf } from '../statistics/schemas.ts'
 
-/** Answers by each replica, for each machine that measured. */
-export type Clients = Map<string, Map<string, number>>
+/** For each machine that measured: who answered it, and whether that was who answered before. */
+export type Clients = Map<string, Client>
+
+export interface Client {
+  answers: Map<string, number>
+  further: number
+  sameReplica: number
+  last?: string | undefined
+}
 
 export interface ClientAffinity {
   /** Machines that measured. */
   machines: number
-  /** Each has one replica, and not all the same one. */
+  /** Each keeps its replica, and there are several replicas. */
   stick: boolean
 }
 
-/** By chance it would be this rare. */
+/** A replica that leaves moves its clients once: that is rare, and so would this be by chance. */
+const minSame = 0.98
 const alpha = 1e-6
 
 export function create(): Clients {
   return new Map()
 }
 
+function createClient(): Client {
+  return { answers: new Map(), further: 0, sameReplica: 0, last: undefined }
+}
+
+/** Adds the next request in the order of sending. */
 export function add(clients: Clients, { replica }: Observation, vantage: string): void {
   if (replica === undefined) return
-  let counts = clients.get(vantage)
-  if (!counts) {
-    counts = new Map<string, number>()
-    clients.set(vantage, counts)
+  let client = clients.get(vantage)
+  if (!client) {
+    client = createClient()
+    clients.set(vantage, client)
   }
-  increment(counts, replica)
+  increment(client.answers, replica)
+  if (client.last !== undefined) {
+    client.further += 1
+    if (client.last === replica) client.sameReplica += 1
+  }
+  client.last = replica
 }
 
 export function merge(a: Clients, b: Clients): Clients {
-  return mergeMaps(a, b, (x, y) => mergeMaps(x, y, sum))
+  return mergeMaps(a, b, (x, y) => ({
+    answers: mergeMaps(x.answers, y.answers, sum),
+    further: x.further + y.further,
+    sameReplica: x.sameReplica + y.sameReplica,
+  }))
 }
 
 export const schema: Schema<Clients> = {
-  write: (clients) => entriesOf(clients, (counts) => [...counts]),
-  read: mapOf(mapOf(count)),
+  write: (clients) =>
+    entriesOf(clients, ({ answers, further, sameReplica }) => ({
+      answers: [...answers],
+      further,
+      sameReplica,
+    })),
+  read: mapOf(v.object({ answers: mapOf(count), further: count, sameReplica: count })),
 }
 
 export function judge(clients: Clients): ClientAffinity {
-  return { machines: clients.size, stick: stick(clients) }
+  return { machines: clients.size, stick: stick([...clients.values()]) }
 }
 
-function stick(clients: Clients): boolean {
-  const totals = new Map<string, number>()
-  for (const counts of clients.values()) {
-    const [[replica, answers] = ['', 0], another] = counts
-    if (another) return false
-    totals.set(replica, (totals.get(replica) ?? 0) + answers)
-  }
-  const all = sumOf(totals)
-  const expected = [...totals.values()].reduce((total, answers) => total + (answers / all) ** 2, 0)
-  return totals.size > 1 && expected ** (all - clients.size) < alpha
+function stick(clients: Client[]): boolean {
+  const answers = clients
+    .map((client) => client.answers)
+    .reduce((a, b) => mergeMaps(a, b, sum), new Map<string, number>())
+  const further = clients.reduce((total, client) => total + client.further, 0)
+  if (answers.size < 2) return false
+  if (clients.some((client) => client.sameReplica < client.further * minSame)) return false
+  const all = further + clients.length
+  const expected = [...answers.values()].reduce((total, some) => total + (some / all) ** 2, 0)
+  // Of one machine that went over from one replica to another, as little can be said as of those.
+  return expected ** further < alpha
 }

@@ -1,18 +1,19 @@
+import * as answers from '../balance/answers.ts'
 import * as choices from '../order/choices.ts'
 import type { Choices } from '../order/choices.ts'
-import * as answers from '../balance/answers.ts'
 import * as presence from '../replicas/presence.ts'
 import type { Presence } from '../replicas/presence.ts'
 import type { Tally } from '../tally.ts'
 import * as connections from './connections.ts'
 import type { Connections } from './connections.ts'
+import { cookieBinds } from './jars.ts'
 import { judgePinning } from './pinning.ts'
 
 /** What the balancer chose a replica for, and what is counted about these choices. */
 export interface DealtOut {
-  unit: 'requests' | 'connections'
-  /** Answers of each replica. */
-  answers: ReadonlyMap<string, number>
+  unit: 'requests' | 'connections' | 'clients'
+  /** How many of `unit` each replica got. */
+  counts: ReadonlyMap<string, number>
   presence: Presence
   choices: Choices
   connections: Connections
@@ -20,13 +21,24 @@ export interface DealtOut {
 
 /**
  * On a pinned connection the balancer chose once, for the first request; the rest is no choice, and
- * so only new connections count.
+ * so only new connections count. For a client with a cookie that binds it chose once, too.
  */
 export function dealtOut(tally: Tally): DealtOut {
-  if (judgePinning(tally).verdict === 'pinned') {
+  const all = connections.merge(tally.connections.reuse, tally.connections.new)
+  const pinned = judgePinning(tally).verdict === 'pinned'
+  if (cookieBinds(tally.jars, pinned)) {
+    return {
+      unit: 'clients',
+      counts: tally.jars.first,
+      presence: presence.create(),
+      choices: choices.create(),
+      connections: all,
+    }
+  }
+  if (pinned) {
     return {
       unit: 'connections',
-      answers: tally.answers.new.replicas,
+      counts: all.fresh,
       presence: tally.presence.new,
       choices: tally.choices.new,
       connections: tally.connections.new,
@@ -34,9 +46,9 @@ export function dealtOut(tally: Tally): DealtOut {
   }
   return {
     unit: 'requests',
-    answers: answers.merge(tally.answers.reuse, tally.answers.new).replicas,
+    counts: answers.merge(tally.answers.reuse, tally.answers.new).replicas,
     presence: presence.merge(tally.presence.reuse, tally.presence.new),
     choices: choices.merge(tally.choices.reuse, tally.choices.new),
-    connections: connections.merge(tally.connections.reuse, tally.connections.new),
+    connections: all,
   }
 }

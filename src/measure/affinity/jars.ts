@@ -1,16 +1,19 @@
 import * as v from 'valibot'
 import type { Observation } from '../observation.ts'
 import type { Schema } from '../statistic.ts'
-import { add as sum, increment, mergeMaps } from '../statistics/maps.ts'
+import { add as sum, increment, mergeMaps, sumOf } from '../statistics/maps.ts'
 import { count, mapOf } from '../statistics/schemas.ts'
 
 /** What happens to requests that carry the same cookies. */
 export interface Jars {
   /** Replica of the first answer to each jar. */
   first: Map<string, number>
-  /** Answers to a jar that had one before over another connection, and those by the same replica. */
+  /** Answers to a jar that had one before, and those by the same replica. */
   further: number
   sameReplica: number
+  /** The same, where that was over another connection. */
+  furtherElsewhere: number
+  sameElsewhere: number
   /** Jars that went over to another replica once, and those of them that went over again. */
   moved: number
   movedAgain: number
@@ -18,10 +21,19 @@ export interface Jars {
   last: Map<number, { replica: string; connection: number | undefined; moves: number }>
 }
 
-export type JarCounts = Omit<Jars, 'last'> & { jars: number }
+export type JarCounts = Jars & { jars: number }
 
 export function create(): Jars {
-  return { first: new Map(), further: 0, sameReplica: 0, moved: 0, movedAgain: 0, last: new Map() }
+  return {
+    first: new Map(),
+    further: 0,
+    sameReplica: 0,
+    furtherElsewhere: 0,
+    sameElsewhere: 0,
+    moved: 0,
+    movedAgain: 0,
+    last: new Map(),
+  }
 }
 
 /** Adds the next request in the order of sending. */
@@ -33,9 +45,12 @@ export function add(jars: Jars, { jar, connection, replica }: Observation): void
     jars.last.set(jar, { replica, connection, moves: 0 })
     return
   }
+  const same = before.replica === replica ? 1 : 0
+  jars.further += 1
+  jars.sameReplica += same
   if (before.connection !== connection) {
-    jars.further += 1
-    if (before.replica === replica) jars.sameReplica += 1
+    jars.furtherElsewhere += 1
+    jars.sameElsewhere += same
   }
   if (before.replica !== replica) {
     before.moves += 1
@@ -51,6 +66,8 @@ export function merge(a: Jars, b: Jars): Jars {
     first: mergeMaps(a.first, b.first, sum),
     further: a.further + b.further,
     sameReplica: a.sameReplica + b.sameReplica,
+    furtherElsewhere: a.furtherElsewhere + b.furtherElsewhere,
+    sameElsewhere: a.sameElsewhere + b.sameElsewhere,
     moved: a.moved + b.moved,
     movedAgain: a.movedAgain + b.movedAgain,
     last: new Map(),
@@ -58,18 +75,14 @@ export function merge(a: Jars, b: Jars): Jars {
 }
 
 export const schema: Schema<Jars> = {
-  write: ({ first, further, sameReplica, moved, movedAgain }) => ({
-    first: [...first],
-    further,
-    sameReplica,
-    moved,
-    movedAgain,
-  }),
+  write: (jars) => ({ ...jars, first: [...jars.first], last: undefined }),
   read: v.pipe(
     v.object({
       first: mapOf(count),
       further: count,
       sameReplica: count,
+      furtherElsewhere: count,
+      sameElsewhere: count,
       moved: count,
       movedAgain: count,
     }),
@@ -77,8 +90,25 @@ export const schema: Schema<Jars> = {
   ),
 }
 
-export function judge({ first, further, sameReplica, moved, movedAgain }: Jars): JarCounts {
-  let jars = 0
-  for (const answers of first.values()) jars += answers
-  return { first, further, sameReplica, moved, movedAgain, jars }
+export function judge(jars: Jars): JarCounts {
+  return { ...jars, jars: sumOf(jars.first) }
+}
+
+/** By chance it would be this rare. */
+const alpha = 1e-6
+/** A jar whose replica leaves moves; one that keeps its replica otherwise does not more often. */
+const minSame = 0.9
+
+/**
+ * Whether a client with a cookie keeps its replica.
+ * @param pinned connections keep theirs anyway, so that only what came over another one counts
+ */
+export function cookieBinds(jars: Jars, pinned: boolean): boolean {
+  const { first } = jars
+  const further = pinned ? jars.furtherElsewhere : jars.further
+  const same = pinned ? jars.sameElsewhere : jars.sameReplica
+  if (first.size < 2 || further === 0) return false
+  const all = sumOf(first)
+  const expected = [...first.values()].reduce((total, some) => total + (some / all) ** 2, 0)
+  return same >= minSame * further && expected ** same < alpha
 }

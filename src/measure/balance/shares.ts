@@ -1,10 +1,11 @@
 import { sumOf } from '../statistics/maps.ts'
-import { chiSquareUpperTail, wilsonInterval } from '../statistics/significance.ts'
+import { chiSquareUpperTail, midPInterval } from '../statistics/significance.ts'
+import { requestsForEven, twiceIsExcluded } from './power.ts'
 
 export interface BalanceVerdict {
   verdict: 'even' | 'uneven' | 'cannot-tell'
-  /** What the balancer deals out, and so what is counted: requests, or whole connections. */
-  unit: 'requests' | 'connections'
+  /** What the balancer deals out, and so what is counted: requests, whole connections, or clients. */
+  unit: 'requests' | 'connections' | 'clients'
   /** Sorted by name. */
   replicas: ReplicaShare[]
   /** Pearson's chi-square against equal shares, already divided by `dispersion`. */
@@ -27,8 +28,8 @@ export interface BalanceVerdict {
   reason?: 'nobody' | 'one-replica' | 'replica-missing' | 'too-few' | undefined
   /** The replica that was missing for a while. */
   missing?: string | undefined
-  /** So many of `unit` each replica must be expected to get before anything is said. */
-  minExpected: number
+  /** How many more of `unit` it would take, where there are too few. */
+  more?: number | undefined
 }
 
 export interface ReplicaShare {
@@ -44,7 +45,7 @@ export interface ReplicaShare {
 }
 
 export interface BalanceEvidence {
-  unit: 'requests' | 'connections'
+  unit: 'requests' | 'connections' | 'clients'
   counts: ReadonlyMap<string, number>
   answers: ReadonlyMap<string, number>
   dispersion: number
@@ -62,21 +63,25 @@ const minExpected = 5
 /**
  * Shares and whether they are even.
  *
- * Intervals are Wilson's, each at a confidence of 1 − 0.05/k, so that those of all k replicas hold
- * together (Bonferroni; Goodman 1965 for multinomial shares): a table is read as a whole. Counts
- * that vary more than at random are allowed for by dividing chi-square by the dispersion
- * (quasi-likelihood, Wedderburn 1974).
+ * Intervals are each at a confidence of 1 − 0.05/k, so that those of all k replicas hold together
+ * (Bonferroni; Goodman 1965 for multinomial shares): a table is read as a whole. Those of two replicas
+ * mirror each other, and so are one. Counts that vary more than at random are allowed for by dividing
+ * chi-square by the dispersion (quasi-likelihood, Wedderburn 1974).
+ *
+ * "Even" is a statement too: it is made where the counts exclude that a replica gets twice what the
+ * others get.
  */
 export function judgeShares(evidence: BalanceEvidence): BalanceVerdict {
   const { unit, counts, answers, missing, unattributed } = evidence
   const dispersion = Math.max(1, evidence.dispersion)
   const total = sumOf(counts)
   const even = 1 / counts.size
+  const eachAt = 1 - (1 - confidence) / (counts.size === 2 ? 1 : counts.size)
   const replicas = [...counts]
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([replica, count]) => {
       const share = count / total
-      const interval = wilsonInterval(share, total / dispersion, 1 - (1 - confidence) / counts.size)
+      const interval = midPInterval(count / dispersion, total / dispersion, eachAt)
       return { replica, count, answers: answers.get(replica) ?? 0, share, ...interval }
     })
   const expected = total * even
@@ -85,6 +90,7 @@ export function judgeShares(evidence: BalanceEvidence): BalanceVerdict {
   const degreesOfFreedom = Math.max(0, counts.size - 1)
   const p = chiSquareUpperTail(chiSquare, degreesOfFreedom)
   const skew = Math.max(0, ...replicas.map(({ share }) => Math.abs(share / even - 1)))
+  const uneven = p < alpha && skew > skewLimit
   const reason =
     counts.size === 0
       ? 'nobody'
@@ -92,10 +98,11 @@ export function judgeShares(evidence: BalanceEvidence): BalanceVerdict {
         ? 'one-replica'
         : missing
           ? 'replica-missing'
-          : expected < minExpected
+          : !(uneven && expected >= minExpected) &&
+              !twiceIsExcluded([...counts.values()], evidence.dispersion)
             ? 'too-few'
             : undefined
-  const verdict = reason ? 'cannot-tell' : p < alpha && skew > skewLimit ? 'uneven' : 'even'
+  const verdict = reason ? 'cannot-tell' : uneven ? 'uneven' : 'even'
   return {
     verdict,
     unit,
@@ -110,6 +117,7 @@ export function judgeShares(evidence: BalanceEvidence): BalanceVerdict {
     unattributed,
     reason,
     missing,
-    minExpected,
+    more:
+      reason === 'too-few' ? requestsForEven(counts.size, total, evidence.dispersion) : undefined,
   }
 }

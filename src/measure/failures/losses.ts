@@ -1,5 +1,5 @@
 import { dealtOut } from '../affinity/dealt-out.ts'
-import { judge as judgePresence } from '../replicas/presence.ts'
+import { longAbsencesOf } from '../replicas/absences.ts'
 import type { Absence } from '../replicas/presence.ts'
 import type { Tally } from '../tally.ts'
 import { judge as judgeFailures } from './failures.ts'
@@ -14,6 +14,6 @@ export interface FailureVerdict extends FailureCounts {
 export function judgeLosses(tally: Tally): FailureVerdict {
   return {
     ...judgeFailures(tally.failures),
-    absences: judgePresence(dealtOut(tally).presence),
+    absences: longAbsencesOf(dealtOut(tally)),
   }
 }

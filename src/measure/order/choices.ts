@@ -9,7 +9,14 @@ import {
   mergeDispersion,
 } from './dispersion.ts'
 import type { Dispersion, DispersionAt } from './dispersion.ts'
-import { addToLoad, createLoad, loadSchema, mergeLoad, preferenceForIdle } from './load.ts'
+import {
+  addToLoad,
+  createLoad,
+  loadSchema,
+  mergeLoad,
+  preferenceForIdle,
+  dependenceOnLoad,
+} from './load.ts'
 import type { Choices as LoadChoices, Load } from './load.ts'
 
 /** The balancer's choices in the order of sending, which comes nearest to that of its decisions. */
@@ -25,6 +32,9 @@ export interface ChoiceEvidence {
   /** At least this much preference for the least loaded replica: 0 none, 1 always. */
   preferenceUnequal: number
   preferenceContested: number
+  /** Standard deviations by which the choice goes by the load; below 0 it prefers the busy. */
+  dependence: number
+  dependenceContested: number
 }
 
 /** Fewer degrees of freedom than this say nothing at one in a thousand. */
@@ -63,5 +73,7 @@ export function judge({ dispersion, load: { unequal, contested } }: Choices): Ch
     contested,
     preferenceUnequal: preferenceForIdle(unequal),
     preferenceContested: preferenceForIdle(contested),
+    dependence: dependenceOnLoad(unequal),
+    dependenceContested: dependenceOnLoad(contested),
   }
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { chiSquareTails } from '../statistics/significance.ts'
+import { chiSquareTails, chiSquareUpperTail } from '../statistics/significance.ts'
 import { count } from '../statistics/schemas.ts'
 
 /**
@@ -25,9 +25,14 @@ export interface Dispersion {
 /** Answers by each replica; those behind the end gave none. */
 type Window = number[]
 
-interface Scale {
+interface Sum {
   chiSquare: number
   degrees: number
+}
+
+interface Scale extends Sum {
+  /** Pairs that no chance makes so different: something changed between the one and the other. */
+  breaks: Sum & { pairs: number }
   /** The first window of a pair, waiting for the second. */
   first?: Window | undefined
 }
@@ -44,6 +49,10 @@ export interface DispersionAt {
 }
 
 const shortest = 4
+/** Of two windows to differ so much by chance. */
+const improbable = 1e-6
+/** More breaks than this are no changes of the replicas: answers come in bursts. */
+const mostBreaks = 4
 
 export function createDispersion(): Dispersion {
   return { scales: [], places: new Map(), window: [], filled: 0 }
@@ -70,7 +79,7 @@ export function addToDispersion(dispersion: Dispersion, replica: string): void {
 function addWindow(scales: Scale[], full: Window): void {
   let window = full
   for (let j = 0; ; j++) {
-    const scale = (scales[j] ??= { chiSquare: 0, degrees: 0 })
+    const scale = (scales[j] ??= createScale())
     const { first } = scale
     if (!first) {
       scale.first = window
@@ -79,6 +88,10 @@ function addWindow(scales: Scale[], full: Window): void {
     scale.first = undefined
     window = compare(scale, first, window, shortest * 2 ** j)
   }
+}
+
+function createScale(): Scale {
+  return { chiSquare: 0, degrees: 0, breaks: { chiSquare: 0, degrees: 0, pairs: 0 } }
 }
 
 /** Enters one pair of windows into `scale` and returns the two as one. */
@@ -96,8 +109,13 @@ function compare(scale: Scale, first: Window, second: Window, size: number): Win
     chiSquare += (inFirst - inSecond) ** 2 / sum
   }
   // Given the sums, the expectation is exactly degrees · 2n / (2n − 1) for windows of n answers.
-  scale.chiSquare += (chiSquare * (2 * size - 1)) / (2 * size)
-  scale.degrees += replicas - 1
+  const expected = (chiSquare * (2 * size - 1)) / (2 * size)
+  const degrees = replicas - 1
+  const broken = chiSquareUpperTail(expected, degrees) < improbable
+  if (broken) scale.breaks.pairs += 1
+  const into = broken ? scale.breaks : scale
+  into.chiSquare += expected
+  into.degrees += degrees
   return both
 }
 
@@ -106,34 +124,48 @@ export function mergeDispersion(a: Dispersion, b: Dispersion): Dispersion {
   const length = Math.max(a.scales.length, b.scales.length)
   return {
     ...createDispersion(),
-    scales: Array.from({ length }, (_, j) => ({
-      chiSquare: (a.scales[j]?.chiSquare ?? 0) + (b.scales[j]?.chiSquare ?? 0),
-      degrees: (a.scales[j]?.degrees ?? 0) + (b.scales[j]?.degrees ?? 0),
-    })),
+    scales: Array.from({ length }, (_, j) => mergeScales(a.scales[j], b.scales[j])),
   }
 }
 
+const sum = { chiSquare: v.number(), degrees: count }
+
 export const dispersionSchema = {
   write: ({ scales }: Dispersion) => ({
-    scales: scales.map(({ chiSquare, degrees }) => ({ chiSquare, degrees })),
+    scales: scales.map(({ chiSquare, degrees, breaks }) => ({ chiSquare, degrees, breaks })),
   }),
   read: v.pipe(
-    v.object({ scales: v.array(v.object({ chiSquare: v.number(), degrees: count })) }),
+    v.object({ scales: v.array(v.object({ ...sum, breaks: v.object({ ...sum, pairs: count }) })) }),
     v.transform((dispersion) => ({ ...createDispersion(), ...dispersion })),
   ),
+}
+
+function mergeScales(a = createScale(), b = createScale()): Scale {
+  return {
+    chiSquare: a.chiSquare + b.chiSquare,
+    degrees: a.degrees + b.degrees,
+    breaks: {
+      chiSquare: a.breaks.chiSquare + b.breaks.chiSquare,
+      degrees: a.breaks.degrees + b.breaks.degrees,
+      pairs: a.breaks.pairs + b.breaks.pairs,
+    },
+  }
 }
 
 /**
  * The ratio for each scale, taken together with the three above it: windows of n, 2n, 4n and 8n
  * answers. Under randomness scales are independent, so their chi-squares add up. Left out are those
- * with fewer than `minDegrees` degrees of freedom, which say little.
+ * with fewer than `minDegrees` degrees of freedom, which say little. The few pairs between which
+ * replicas came or went are left out.
  */
 export function dispersionAt({ scales }: Dispersion, minDegrees: number): DispersionAt[] {
   return scales
     .map((_, j) => {
       const together = scales.slice(j, j + 4)
-      const chiSquare = together.reduce((sum, scale) => sum + scale.chiSquare, 0)
-      const degrees = together.reduce((sum, scale) => sum + scale.degrees, 0)
+      const bursts = together.reduce((pairs, { breaks }) => pairs + breaks.pairs, 0) > mostBreaks
+      const sums = together.flatMap((scale) => (bursts ? [scale, scale.breaks] : [scale]))
+      const chiSquare = sums.reduce((total, one) => total + one.chiSquare, 0)
+      const degrees = sums.reduce((total, one) => total + one.degrees, 0)
       return {
         window: shortest * 2 ** j,
         degrees,

@@ -27,13 +27,14 @@ export interface Choices {
   decisions: number
   /** How often one of the least loaded was chosen. */
   leastLoaded: number
-  /** How often that would be if the choice ignored the load. */
+  /** How often that would be if each got its share so far, whatever the load. */
   expected: number
 }
 
 interface Candidate {
   inFlight: number
-  /** Position of the last request that it got. */
+  /** Requests that it got so far, and the position of the last. */
+  chosen: number
   lastChosen: number
 }
 
@@ -59,9 +60,10 @@ export function addToLoad(load: Load, sent: number, done: number, replica: strin
   if (candidate) {
     countChoice(load, candidate)
     candidate.inFlight += 1
+    candidate.chosen += 1
     candidate.lastChosen = load.position
   } else {
-    load.candidates.set(replica, { inFlight: 1, lastChosen: load.position })
+    load.candidates.set(replica, { inFlight: 1, chosen: 1, lastChosen: load.position })
   }
 }
 
@@ -77,21 +79,23 @@ function countChoice({ candidates, position, unequal, contested }: Load, chosen:
   let fewest = Infinity
   let most = 0
   let leastLoaded = 0
+  let all = 0
   let longestAgo = chosen
   for (const [replica, candidate] of candidates) {
-    const { inFlight, lastChosen } = candidate
+    const { inFlight, chosen: share, lastChosen } = candidate
+    all += share
     if (position - lastChosen > turnsUntilForgotten * candidates.size) candidates.delete(replica)
     if (lastChosen < longestAgo.lastChosen) longestAgo = candidate
     if (inFlight > most) most = inFlight
-    if (inFlight === fewest) leastLoaded += 1
+    if (inFlight === fewest) leastLoaded += share
     if (inFlight < fewest) {
       fewest = inFlight
-      leastLoaded = 1
+      leastLoaded = share
     }
   }
   if (most === fewest) return
   const isLeast = chosen.inFlight === fewest
-  const expected = leastLoaded / candidates.size
+  const expected = leastLoaded / all
   count(unequal, isLeast, expected)
   if (longestAgo.inFlight > fewest) count(contested, isLeast, expected)
 }
@@ -143,4 +147,13 @@ export function preferenceForIdle({ decisions, leastLoaded, expected }: Choices)
   const { low } = wilsonInterval(leastLoaded / decisions, decisions, 0.998)
   const chance = expected / decisions
   return Math.max(0, (low - chance) / (1 - chance))
+}
+
+/**
+ * Standard deviations by which one of the least loaded was chosen more often (or, below 0, less often)
+ * than by a choice that ignores the load.
+ */
+export function dependenceOnLoad({ decisions, leastLoaded, expected }: Choices): number {
+  const variance = expected * (1 - expected / decisions)
+  return variance > 0 ? (leastLoaded - expected) / Math.sqrt(variance) : 0
 }

@@ -1,6 +1,7 @@
 import { judge as judgeClients } from '../affinity/clients.ts'
 import { judgePinning } from '../affinity/pinning.ts'
-import { judgeBalance } from '../balance/balance.ts'
+import { judgeAffinity } from '../affinity/affinity.ts'
+import { judgeEvenness } from '../balance/balance.ts'
 import type { Tally } from '../tally.ts'
 import { judgeTurns } from './turns.ts'
 import type { Turns } from './turns.ts'
@@ -11,11 +12,13 @@ export interface OrderVerdict {
     | 'least-connections'
     | 'random'
     | 'weighted'
+    /** Some get more than others, and not by weights alone. */
+    | 'uneven'
     | 'sticky'
     | 'one-replica'
     | 'cannot-tell'
   /** What sticks to a replica, where the verdict is `sticky`. */
-  by?: 'connection' | 'client' | undefined
+  by?: 'cookie' | 'connection' | 'client' | undefined
   /** How turns are taken, with its evidence: among fresh connections where connections stick. */
   turns: Turns
   /** Shares as multiples of the smallest, where the verdict is `weighted`. */
@@ -24,6 +27,17 @@ export interface OrderVerdict {
   machines: number
   /** Who answers, where it is one. */
   only?: string | undefined
+  /** How many more requests it would take, where it cannot be told. */
+  more?: number | undefined
+}
+
+/** Standard deviations, of shares that are learnt on the way. */
+const maxDeviation = 6
+const lessThanChance = 0.8
+
+/** Counts vary less than at random: a rule of turns that follows the load looks so, and is none. */
+function evenly({ scales }: Turns): boolean {
+  return scales.some(({ ratio }) => ratio < lessThanChance)
 }
 
 /** In which order the balancer chooses. */
@@ -37,20 +51,24 @@ export function judgeOrder(tally: Tally): OrderVerdict {
     ...more,
   })
   const [only, another] = new Set(
-    [...tally.clients.values()].flatMap((counts) => [...counts.keys()]),
+    [...tally.clients.values()].flatMap(({ answers }) => [...answers.keys()]),
   )
   if (only === undefined) return found('cannot-tell')
   if (another === undefined) return found('one-replica', { only })
-  if (stick) return found('sticky', { by: 'client' })
-  if (judgePinning(tally).verdict === 'pinned') return found('sticky', { by: 'connection' })
-  const balance = judgeBalance(tally)
-  if (balance.verdict === 'uneven' && turns.turns !== 'least-connections') {
-    const smallest = Math.min(...balance.replicas.map(({ share }) => share))
-    const weights = balance.replicas.map(({ replica, share }) => ({
-      replica,
-      weight: share / smallest,
-    }))
-    return found('weighted', { weights })
-  }
-  return found(turns.turns)
+  if (stick && machines > 1) return found('sticky', { by: 'client' })
+  if (judgeAffinity(tally).verdict === 'cookie') return found('sticky', { by: 'cookie' })
+  const { verdict: pinned, further, sameReplica } = judgePinning(tally)
+  // One replica after the other, over one connection: what made it change cannot be seen.
+  if (stick && (pinned !== 'pinned' || sameReplica < further)) return found('cannot-tell')
+  if (pinned === 'pinned') return found('sticky', { by: 'connection' })
+  if (turns.turns === 'least-connections') return found('least-connections')
+  const { verdict, replicas, more } = judgeEvenness(tally)
+  if (verdict === 'cannot-tell') return found('cannot-tell', { more })
+  if (verdict === 'even') return found(turns.turns, { more: turns.more })
+  // Weights alone do not look at how busy a replica is.
+  if (Math.abs(turns.dependence) > maxDeviation && !evenly(turns)) return found('uneven')
+  if (turns.turns === 'cannot-tell') return found('cannot-tell')
+  const smallest = Math.min(...replicas.map(({ share }) => share))
+  const weights = replicas.map(({ replica, share }) => ({ replica, weight: share / smallest }))
+  return found('weighted', { weights })
 }

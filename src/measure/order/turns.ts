@@ -9,6 +9,8 @@ import type { DispersionAt } from './dispersion.ts'
 /** How replicas take turns, whatever their shares, and what decided it. */
 export interface Turns extends ChoiceEvidence {
   turns: 'round-robin' | 'least-connections' | 'random' | 'cannot-tell'
+  /** How many more answers it would take (absent: it can be told). */
+  more?: number | undefined
   /** The scale that decided (absent: too few answers). */
   decisive?: DispersionAt | undefined
   /** At that scale, round robin by up to eight proxy workers keeps the ratio below this. */
@@ -18,9 +20,13 @@ export interface Turns extends ChoiceEvidence {
 /** Significance: one wrong call in a thousand runs. */
 const alpha = 1e-3
 /** The preference for idle replicas from which on it is called least connections. */
-const minPreference = 0.3
+const minPreference = 0.2
+/** Turns and load must have disagreed so often before load is said to decide. */
+const minContested = 30
 /** A ratio this near to 1 is called random even where a long run can tell it from 1. */
-const nearlyRandom = 0.25
+const nearlyRandom = 0.1
+/** A ratio so improbably low is none of chance: to call it so would be a wrong call. */
+const tooRegular = 0.003
 /** A ratio above this is not called round robin, whatever the number of workers. */
 const maxRegular = 0.6
 /** nginx runs one worker for each core, and each takes turns for itself. */
@@ -75,8 +81,9 @@ function independentOnConnections(connections: Connections, shares: readonly num
  * two random choices lies in between and comes out as least connections or random.
  */
 export function judgeTurns(tally: Tally): Turns {
-  const { choices, answers, connections } = dealtOut(tally)
-  const counts = [...answers.values()]
+  const dealt = dealtOut(tally)
+  const { choices, connections } = dealt
+  const counts = [...dealt.counts.values()]
   const evidence = judgeChoices(choices)
   const { scales } = evidence
   const last = scales.at(-1)
@@ -84,13 +91,17 @@ export function judgeTurns(tally: Tally): Turns {
 
   const total = counts.reduce((sum, count) => sum + count, 0)
   const shares = counts.map((count) => count / total)
-  // Windows long enough to tell round robin from chance; in a short run, the longest there are.
-  const telling = scales.filter(({ window }) => roundRobinRatio(maxWorkers, shares, window) <= 0.25)
-  const candidates = telling.length > 0 ? telling : [last]
-  const [shortest = last] = candidates
   // Two and a half times the expectation: workers that start in step add to it, and so does noise.
   const limit = (workers: number, window: number) =>
     Math.min(maxRegular, 2.5 * roundRobinRatio(workers, shares, window))
+  // Windows long enough to tell round robin from chance, with so many of them that it would be seen;
+  // in a short run, the longest there are.
+  const telling = scales.filter(({ window, degrees }) => {
+    const most = limit(maxWorkers, window)
+    return most < maxRegular && chiSquareTails(most * degrees, degrees).pLow < alpha
+  })
+  const candidates = telling.length > 0 ? telling : [last]
+  const [shortest = last] = candidates
   const windows =
     counts.length < minReplicasForWholeRun ? candidates : [...candidates, wholeRun(counts)]
   const regular = (workers: number) =>
@@ -105,15 +116,24 @@ export function judgeTurns(tally: Tally): Turns {
   // With few workers and even response times, round robin looks like a preference for the idle.
   const prefersIdle = evidence.preferenceContested >= minPreference
   if (prefersIdle && !regular(fewWorkers)) return decided('least-connections', shortest)
+  // Workers that take turns know nothing of load; where turns are less exact, something else decides.
+  const byLoad = evidence.dependenceContested > maxDeviation && !regular(fewWorkers)
   const decisive = regular(maxWorkers)
-  if (decisive) return decided('round-robin', decisive)
-  if (evidence.preferenceUnequal >= minPreference) return decided('least-connections', shortest)
+  if (decisive && !byLoad) return decided('round-robin', decisive)
+  const contested = evidence.contested.decisions >= minContested && byLoad
+  if (contested && evidence.preferenceUnequal >= minPreference) {
+    return decided('least-connections', shortest)
+  }
   const likeChance = scales
     .filter(({ window }) => window <= shortest.window)
     .every(
       ({ ratio, pLow, pHigh }) =>
-        Math.abs(ratio - 1) <= nearlyRandom || Math.min(pLow, pHigh) >= alpha / 10,
+        Math.abs(ratio - 1) <= nearlyRandom || (pLow >= tooRegular && pHigh >= alpha / 10),
     )
-  const random = likeChance && independentOnConnections(connections, shares)
+  const random =
+    telling.length > 0 &&
+    likeChance &&
+    Math.abs(evidence.dependence) <= maxDeviation &&
+    independentOnConnections(connections, shares)
   return decided(random ? 'random' : 'cannot-tell', shortest)
 }

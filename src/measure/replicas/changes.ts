@@ -1,6 +1,6 @@
 import { dealtOut } from '../affinity/dealt-out.ts'
 import type { Tally } from '../tally.ts'
-import { judge as judgePresence } from './presence.ts'
+import { longAbsencesOf } from './absences.ts'
 
 export interface ChangesVerdict {
   verdict: 'none' | 'changed' | 'cannot-tell'
@@ -16,8 +16,8 @@ export interface ChangesVerdict {
 
 /** Which replicas came, left, or were away for a while. */
 export function judgeChanges(tally: Tally): ChangesVerdict {
-  const { answers, presence } = dealtOut(tally)
-  const absences = judgePresence(presence)
+  const dealt = dealtOut(tally)
+  const absences = longAbsencesOf(dealt)
   const came = absences
     .filter(({ kind }) => kind === 'late')
     .map(({ replica, to }) => ({ replica, at: to }))
@@ -32,7 +32,7 @@ export function judgeChanges(tally: Tally): ChangesVerdict {
     .filter(({ kind }) => kind === 'away')
     .map(({ replica, from, to }) => ({ replica, from, to }))
   return {
-    verdict: absences.length > 0 ? 'changed' : answers.size === 0 ? 'cannot-tell' : 'none',
+    verdict: absences.length > 0 ? 'changed' : dealt.counts.size === 0 ? 'cannot-tell' : 'none',
     came: came.sort((a, b) => a.at - b.at),
     left: left.sort((a, b) => a.at - b.at),
     away: away.sort((a, b) => a.from - b.from),

@@ -17,9 +17,10 @@ export interface Presence {
 
 export interface ReplicaPresence {
   answers: number
-  /** When the first and the last were asked for (Unix ms). */
+  /** When the first and the last were asked for, and when the last came in (Unix ms). */
   first: number
   last: number
+  lastDone: number
   /** Answers of others before the first, and since the last. */
   before: number
   lastPosition: number
@@ -39,15 +40,15 @@ export interface Absence {
   others: number
 }
 
-/** Missing this improbably often in a row, at the replica's own share, is an absence. */
-const improbable = 1e-9
+/** So rare must an absence be by chance, among all replicas and all stretches between answers. */
+const improbable = 5e-4
 
 export function create(): Presence {
   return { answers: 0, replicas: new Map() }
 }
 
 /** Adds the next request in the order of sending. */
-export function add(presence: Presence, { replica, sent }: Observation): void {
+export function add(presence: Presence, { replica, sent, done }: Observation): void {
   if (replica === undefined) return
   const position = presence.answers
   presence.answers += 1
@@ -57,19 +58,26 @@ export function add(presence: Presence, { replica, sent }: Observation): void {
       answers: 1,
       first: sent,
       last: sent,
+      lastDone: done,
       before: position,
       lastPosition: position,
       longestGap: { others: 0, from: sent, to: sent },
     })
     return
   }
-  const others = position - known.lastPosition - 1
-  if (others > known.longestGap.others) {
-    known.longestGap = { others, from: known.last, to: sent }
-  }
+  const gap = missed(known, position, sent)
+  if (gap.others > known.longestGap.others) known.longestGap = gap
   known.answers += 1
   known.last = sent
+  known.lastDone = Math.max(known.lastDone, done)
   known.lastPosition = position
+}
+
+/** The part of a stretch without a request to a replica in which it had none to answer either. */
+function missed({ last, lastDone, lastPosition }: ReplicaPresence, position: number, to: number) {
+  const from = Math.min(Math.max(last, lastDone), to)
+  const part = to > last ? (to - from) / (to - last) : 1
+  return { others: Math.floor((position - lastPosition - 1) * part), from, to }
 }
 
 /**
@@ -94,6 +102,7 @@ export function merge(a: Presence, b: Presence): Presence {
       answers: seen.reduce((sum, one) => sum + one.answers, 0),
       first: Math.min(...seen.map((one) => one.first)),
       last: Math.max(...seen.map((one) => one.last)),
+      lastDone: Math.max(...seen.map((one) => one.lastDone)),
       before: Math.min(...seen.map((one) => one.before)),
       lastPosition: answers - after,
       longestGap,
@@ -109,6 +118,7 @@ export const schema: Schema<Presence> = {
     replicas: mapOf(
       v.object({
         ...spellEntries,
+        lastDone: v.number(),
         before: count,
         lastPosition: count,
         longestGap: v.object({ others: count, from: v.number(), to: v.number() }),
@@ -117,19 +127,25 @@ export const schema: Schema<Presence> = {
   }),
 }
 
-/** Every absence, the longest (in answers of others) first. */
-export function judge({ answers, replicas }: Presence): Absence[] {
+/**
+ * Every absence, the longest (in answers of others) first. If a replica's answers were strewn at random
+ * over the run, all of them would miss a stretch of it with the probability (1 − stretch/run)^answers.
+ * @param bursts so many answers of a replica come together, on average
+ */
+export function judge({ answers, replicas }: Presence, bursts = 1): Absence[] {
   const start = Math.min(...[...replicas.values()].map((one) => one.first))
   const end = Math.max(...[...replicas.values()].map((one) => one.last))
   const found: Absence[] = []
   for (const [replica, one] of replicas) {
-    const log = Math.log1p(-one.answers / answers)
     const note = (kind: Absence['kind'], others: number, from: number, to: number) => {
-      if (others * log < Math.log(improbable)) found.push({ replica, kind, from, to, others })
+      const stretches = replicas.size * (kind === 'away' ? one.answers : 1)
+      const log = (one.answers / bursts) * Math.log1p(-others / answers) + Math.log(stretches)
+      if (log < Math.log(improbable)) found.push({ replica, kind, from, to, others })
     }
     note('late', one.before, start, one.first)
     note('away', one.longestGap.others, one.longestGap.from, one.longestGap.to)
-    note('gone', answers - 1 - one.lastPosition, one.last, end)
+    const after = missed(one, answers, end)
+    note('gone', after.others, after.from, end)
   }
   return found.sort((a, b) => b.others - a.others)
 }

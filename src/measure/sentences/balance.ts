@@ -1,11 +1,11 @@
 import type { BalanceVerdict } from '../balance/shares.ts'
-import { amount, percent, probability } from './words.ts'
+import { amount, grouped, percent, probability } from './words.ts'
 
 export function tellBalance(balance: BalanceVerdict): string {
   return balance.reason === undefined ? told(balance) : untold(balance)
 }
 
-function untold({ reason, unit, replicas, missing, minExpected }: BalanceVerdict): string {
+function untold({ reason, unit, replicas, missing, more = 0 }: BalanceVerdict): string {
   switch (reason) {
     case 'one-replica':
       return `Only ${replicas[0]?.replica} answered, so there are no shares to compare.`
@@ -13,8 +13,8 @@ function untold({ reason, unit, replicas, missing, minExpected }: BalanceVerdict
       return `The replicas changed during the run (${missing} was missing for a part of it), so equal shares were not to be expected.`
     case 'too-few': {
       const total = amount(totalOf(replicas), unit.slice(0, -1))
-      const pinned = unit === 'connections' ? ', and it is connections that are dealt out' : ''
-      return `${total} for ${amount(replicas.length, 'replica')} say nothing about evenness${pinned}: at least ${minExpected} each are needed.`
+      const pinned = unit === 'requests' ? '' : `, and it is ${unit} that are dealt out`
+      return `${total} for ${amount(replicas.length, 'replica')} are too few to tell whether they are even${pinned}: it would take some ${grouped(more)} more.`
     }
     case 'nobody':
     case undefined:

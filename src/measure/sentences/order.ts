@@ -7,9 +7,12 @@ export function tellOrder({ verdict, by, turns, weights, machines, only }: Order
     case 'one-replica':
       return `Every answer came from ${only}: there is no other, or the balancer keeps a client with one replica. Merge with a probe from another machine to tell.`
     case 'sticky':
+      if (by === 'cookie') return `Sticky: a client keeps its replica by a cookie.`
       return by === 'client'
         ? `Each of ${amount(machines, 'machine')} always reached one and the same replica, but not all the same one: the balancer keeps a client with its replica.`
         : pinned(turns)
+    case 'uneven':
+      return 'Uneven, and not by weights: who gets a request goes by how busy the replicas are, or by an order that has no name here.'
     case 'weighted': {
       const list = (weights ?? []).map(({ replica, weight }) => `${replica} ${weight.toFixed(1)}`)
       return `Weighted: shares are as ${list.join(' : ')}, ${how[turns.turns]}.`

@@ -6,8 +6,8 @@ const lanczos = [
 ]
 const g = 7
 
-/** @param x more than 0 */
-function logGamma(x: number): number {
+/** ln Γ(x). @param x more than 0 */
+export function logGamma(x: number): number {
   const base = x + g - 0.5
   const sum = lanczos.reduce((total, term, i) => (i === 0 ? term : total + term / (x - 1 + i)), 0)
   return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(base) - base + Math.log(sum)

@@ -1,3 +1,4 @@
+import { incompleteBeta } from './beta.ts'
 import { incompleteGamma } from './gamma.ts'
 
 /** P(X ≥ x) for a chi-square variable with `degrees` degrees of freedom (Pearson 1900). */
@@ -48,4 +49,37 @@ export function wilsonInterval(
     low: Math.max(0, (middle - reach) / scale),
     high: Math.min(1, (middle + reach) / scale),
   }
+}
+
+/**
+ * Confidence interval of a proportion by the mid-P method (Lancaster 1961): the exact binomial tails,
+ * with half of the chance of what was seen itself. It holds where few were hit of many, which the score
+ * interval does not at high confidence. `hits` and `trials` need not be whole.
+ */
+export function midPInterval(
+  hits: number,
+  trials: number,
+  confidence: number,
+): { low: number; high: number } {
+  if (trials <= 0) return { low: 0, high: 1 }
+  const tail = (1 - confidence) / 2
+  // P(X ≥ hits) and P(X > hits) in `trials` with chance p.
+  const atLeast = (p: number) => (hits <= 0 ? 1 : incompleteBeta(hits, trials - hits + 1, p))
+  const more = (p: number) => (hits >= trials ? 0 : incompleteBeta(hits + 1, trials - hits, p))
+  const middle = (p: number) => (atLeast(p) + more(p)) / 2
+  return {
+    low: hits <= 0 ? 0 : bisect((p) => middle(p) < tail),
+    high: hits >= trials ? 1 : bisect((p) => middle(p) < 1 - tail),
+  }
+}
+
+/** Where `below` ceases to hold, between 0 and 1. */
+function bisect(below: (p: number) => boolean): number {
+  let [low, high] = [0, 1]
+  for (let step = 0; step < steps; step += 1) {
+    const middle = (low + high) / 2
+    if (below(middle)) low = middle
+    else high = middle
+  }
+  return (low + high) / 2
 }

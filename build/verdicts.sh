@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# make verdicts: draws scenarios at random, simulates each, and compares what the probe's verdicts say
+# with what was configured. It fails where a goal is missed, and names it.
+#   ARGS="--runs 1000 --seed 7 --verbose"  so many runs, from that seed, with what was wrong
+. "$(dirname "$0")/environment.sh"
+
+use_pinned_node
+read -ra words <<<"${ARGS:-}"
+exec node test/model/main.ts "${words[@]}"
