@@ -38,6 +38,11 @@ describe('the npm package', () => {
     ])
   })
 
+  test.each(packageBundles.slice(2))('$entryPoints brings no route of ours', async (bundle) => {
+    const { inputs } = await readMetafile(bundle)
+    expect(Object.keys(inputs).filter((path) => path.includes('/routes/'))).toEqual([])
+  })
+
   test.each(packageBundles.slice(1))('$entryPoints loads no logger', async (bundle) => {
     const { inputs } = await readMetafile(bundle)
     expect(

@@ -1,4 +1,4 @@
-import { headersOf } from '../../handler/index.ts'
+import { headersOf } from '../../handler/headers.ts'
 import type { Identity } from '../../handler/identity.ts'
 import { problem } from '../../handler/problem.ts'
 

@@ -1,6 +1,7 @@
 import { withBoundary } from '../../handler/boundary.ts'
 import type { Connection } from '../../handler/connection.ts'
-import { type Handler, headersOf } from '../../handler/index.ts'
+import { headersOf } from '../../handler/headers.ts'
+import type { Handler } from '../../handler/index.ts'
 import { problem } from '../../handler/problem.ts'
 import { failure } from './failure.ts'
 import { createLateRequests, type LateRequests } from './late-requests.ts'

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Identity } from '../../../handler/identity.ts'
-import { headersOf } from '../../../handler/index.ts'
+import { headersOf } from '../../../handler/headers.ts'
 import { problem, type ProblemStatus } from '../../../handler/problem.ts'
 import { endLingering } from './linger.ts'
 
