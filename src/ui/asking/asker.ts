@@ -33,20 +33,21 @@ export function createAsker(
   let interrupted = 0
   const waiting: Question[] = []
 
-  async function ask(question: Question): Promise<void> {
+  async function ask(question: Question, free: number): Promise<void> {
     inFlight += 1
-    const ended = await exchange(url, question)
+    const ended = { ...(await exchange(url, question)), free }
     inFlight -= 1
     if (ended.sent < interrupted) waiting.unshift(question)
     else onEnd(ended)
-    sendWaiting()
+    sendWaiting(now())
   }
 
-  function sendWaiting(): void {
+  /** @param free since when fewer are in flight than may be (Unix ms) */
+  function sendWaiting(free: number): void {
     while (timer !== undefined && inFlight < mostInFlight) {
       const question = waiting.shift()
       if (!question) return
-      void ask(question)
+      void ask(question, Math.max(free, question.due))
     }
   }
 
@@ -62,7 +63,7 @@ export function createAsker(
       }
     }
     timer = setTimeout(tick, next.due - now())
-    sendWaiting()
+    sendWaiting(0)
   }
 
   /** What was due meanwhile is due now. */

@@ -20,11 +20,13 @@ export interface Row {
   clock?: { offset: number; bound: number } | undefined
   /** Since when it gives no answer (Unix ms), though others do. */
   goneSince?: number | undefined
+  /** It takes much longer than its peers. */
+  slow?: boolean
 }
 
 /** Rows in the order of their names, so that none changes its place; nobody's comes last. */
 export function rowsOf(run: Run, verdicts: Verdicts): Row[] {
-  const { balance, latency, clocks, lives, failures } = verdicts
+  const { balance, latency, clocks, lives, changes, slow } = verdicts
   const all = balance.replicas.reduce((sum, { answers }) => sum + answers, 0)
   const rows = balance.replicas.map(({ replica, answers }): Row => {
     const times = latency.replicas.find((one) => one.replica === replica)
@@ -39,8 +41,8 @@ export function rowsOf(run: Run, verdicts: Verdicts): Row[] {
       p50: times?.p50,
       p99: times?.p99,
       clock: clocks.replicas.find((one) => one.replica === replica),
-      goneSince: failures.absences.find((one) => one.replica === replica && one.kind === 'gone')
-        ?.from,
+      goneSince: changes.left.find((one) => one.replica === replica)?.at,
+      slow: slow.replicas.some((one) => one.replica === replica),
     }
   })
   const lost = lossesOf(verdicts, undefined)

@@ -1,13 +1,14 @@
 import { duration, grouped, percent } from '../../measure/sentences/words.ts'
 import type { Verdicts } from '../../measure/verdicts.ts'
 import { now } from '../asking/clock.ts'
-import { wholeSeconds } from '../view/times.ts'
+import { wholeSeconds } from '../view/whole-seconds.ts'
+import { told } from './told.ts'
 import type { Headline } from './headline.ts'
 import { rowsOf } from './rows.ts'
 import type { Run } from './run.ts'
 
 /** What is known, as lines for a chat or a ticket. */
-export function asText(run: Run, verdicts: Verdicts, { text }: Headline, url: URL): string {
+export function asText(run: Run, verdicts: Verdicts, { text, notes }: Headline, url: URL): string {
   const rows = rowsOf(run, verdicts).map((row) =>
     [
       row.name.padEnd(32),
@@ -21,16 +22,15 @@ export function asText(run: Run, verdicts: Verdicts, { text }: Headline, url: UR
       .join('  ')
       .trimEnd(),
   )
-  const { balance, order, failures, lives, clocks, versions } = verdicts
-  const sentences = [balance, order, failures, lives, clocks, versions].map((one) => one.sentence)
   const length = wholeSeconds(now() - run.started)
   return [
-    `${text}.`,
+    text,
+    ...notes,
     `${url.href}, ${new Date(run.started).toISOString()}, ${length}`,
     '',
     ...rows,
     '',
-    ...sentences,
+    ...told.map(([name, verdict]) => `${name}: ${verdicts[verdict].sentence}`),
     '',
   ].join('\n')
 }

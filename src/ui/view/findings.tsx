@@ -1,27 +1,18 @@
-import { duration, grouped } from '../../measure/sentences/words.ts'
+import { clockTime, duration, grouped } from '../../measure/sentences/words.ts'
 import type { Verdicts } from '../../measure/verdicts.ts'
-import { clockTime } from './times.ts'
+import { told } from '../run/told.ts'
 
 /** Everything that is known in sentences, and every kind of failure. */
 export function Findings({ verdicts }: { verdicts: Verdicts }) {
-  const { balance, order, failures, lives, clocks, versions, latency } = verdicts
-  const sentences = [
-    ['Balance', balance.sentence],
-    ['Order', order.sentence],
-    ['Failures', failures.sentence],
-    ['Restarts', lives.sentence],
-    ['Clocks', clocks.sentence],
-    ['Versions', versions.sentence],
-    ['Latency', latency.sentence],
-  ]
+  const { failures } = verdicts
   return (
     <section aria-labelledby="findings">
       <h2 id="findings">In words</h2>
       <dl class="findings">
-        {sentences.map(([name, sentence]) => (
+        {told.map(([name, verdict]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{sentence}</dd>
+            <dd>{verdicts[verdict].sentence}</dd>
           </div>
         ))}
       </dl>

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { clockTime } from '../../measure/sentences/words.ts'
 import type { Row } from '../run/rows.ts'
 import type { Run } from '../run/run.ts'
 import { drawLane } from './draw-lane.ts'
-import { clockTime } from './times.ts'
 
 interface Props {
   run: Run

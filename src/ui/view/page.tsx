@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { grouped } from '../../measure/sentences/words.ts'
+import { grouped, rate as perSecond } from '../../measure/sentences/words.ts'
 import { judge } from '../../measure/verdicts.ts'
 import { createAsker } from '../asking/asker.ts'
 import { now } from '../asking/clock.ts'
@@ -12,7 +12,7 @@ import { Controls } from './controls.tsx'
 import { Findings } from './findings.tsx'
 import { Replicas } from './replicas.tsx'
 import { useHidden, useTicks } from './ticks.ts'
-import { wholeSeconds } from './times.ts'
+import { wholeSeconds } from './whole-seconds.ts'
 
 const firstRate = 10
 /** Answers from one replica after which the page says what to do. */
@@ -51,7 +51,8 @@ export function Page({ url }: { url: URL }) {
   useTicks(!paused && !hidden)
   const time = paused || hidden ? stopped.current : now()
   const verdicts = useMemo(() => judge(run.tally), [run, Math.floor(time / 500)])
-  const { tone, text } = headline(run, verdicts)
+  const told = headline(run, verdicts)
+  const { tone, text, notes, spoken } = told
   const rows = rowsOf(run, verdicts)
   const { requests } = verdicts.failures
   const [only, another] = verdicts.balance.replicas
@@ -73,19 +74,24 @@ export function Page({ url }: { url: URL }) {
           }}
           onRate={setRate}
           summary={{
-            text: () => asText(run, verdicts, { tone, text }, url),
-            json: () => asJson(run, verdicts, { tone, text }, url),
+            text: () => asText(run, verdicts, told, url),
+            json: () => asJson(run, verdicts, told, url),
           }}
         />
       </header>
       <main>
         <section class={`headline ${tone}`} aria-label="Verdict">
-          <p class="decision" role="status">
-            {text}
+          <p class="decision">{text}</p>
+          {notes.map((note) => (
+            <p key={note}>{note}</p>
+          ))}
+          <p class="aside" role="status">
+            {spoken}
           </p>
           <p class="counts">
-            {grouped(requests)} requests to {url.href} in {wholeSeconds(time - run.started)}, {rate}{' '}
-            a second asked{paused ? '; paused' : ''}
+            {grouped(requests)} requests to {url.href} in {wholeSeconds(time - run.started)}; {rate}{' '}
+            a second asked, {perSecond(verdicts.pace.ended)} answered
+            {paused ? '; paused' : ''}
           </p>
         </section>
         {only && !another && only.answers >= suspicious && (

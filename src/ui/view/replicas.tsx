@@ -1,8 +1,7 @@
-import { duration, grouped, percent } from '../../measure/sentences/words.ts'
+import { clockTime, duration, grouped, percent } from '../../measure/sentences/words.ts'
 import type { Row } from '../run/rows.ts'
 import type { Run } from '../run/run.ts'
 import { Lane } from './lane.tsx'
-import { clockTime } from './times.ts'
 
 /** As many lanes as the colours of the style sheet. */
 const colours = 8
@@ -23,16 +22,18 @@ export function Replicas({ run, rows, now }: Props) {
       <div class="head row" aria-hidden="true">
         <span>Replica</span>
         <span class="axis">
-          <span>since {clockTime(run.started)}</span>
+          <span>{clockTime(run.started)}</span>
           <span>−60 s</span>
           <span>−30 s</span>
           <span>now</span>
         </span>
-        <span>Share</span>
-        <span>Answers</span>
-        <span>p50</span>
-        <span>p99</span>
-        <span>Clock</span>
+        <span class="numbers">
+          <span>Share</span>
+          <span>Answers</span>
+          <span>p50</span>
+          <span>p99</span>
+          <span>Clock</span>
+        </span>
       </div>
       <ul class="rows">
         {rows.map((row, place) => (
@@ -45,7 +46,7 @@ export function Replicas({ run, rows, now }: Props) {
               <Tags row={row} />
             </h3>
             <Lane run={run} row={row} now={now} />
-            <dl>
+            <dl class="numbers">
               <Value name="Share" value={row.share === undefined ? '–' : percent(row.share)} />
               <Value name="Answers" value={grouped(row.answers)} />
               <Value name="p50" value={row.p50 === undefined ? '–' : duration(row.p50)} />
@@ -70,7 +71,7 @@ function MiddleCut({ text }: { text: string }) {
   )
 }
 
-function Tags({ row: { version, zone, restarts, failures, goneSince } }: { row: Row }) {
+function Tags({ row: { version, zone, restarts, failures, goneSince, slow } }: { row: Row }) {
   return (
     <span class="tags">
       {version !== undefined && <span class="tag">{version}</span>}
@@ -79,6 +80,7 @@ function Tags({ row: { version, zone, restarts, failures, goneSince } }: { row: 
         <span class="tag look">restarted {restarts === 1 ? 'once' : `${restarts} times`}</span>
       )}
       {failures > 0 && <span class="tag act">{grouped(failures)} failed</span>}
+      {slow && <span class="tag act">slow</span>}
       {goneSince !== undefined && <span class="tag act">gone since {clockTime(goneSince)}</span>}
     </span>
   )

@@ -1,8 +1,3 @@
-/** The time of day in this browser's time zone: 14:03:07. @param time Unix ms */
-export function clockTime(time: number): string {
-  return new Date(time).toTimeString().slice(0, 8)
-}
-
 /** A length of time in whole seconds: `9 s`, `2 min 5 s`, `1 h 3 min`. @param milliseconds 0 or more */
 export function wholeSeconds(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1000)
