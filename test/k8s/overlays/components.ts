@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { Promises } from './promises.ts'
 import { access } from './promises/access.ts'
 import { autoscaling } from './promises/autoscaling.ts'
+import { chain } from './promises/chain.ts'
 import { gatewayApi } from './promises/gateway-api.ts'
 import { gatewayTls } from './promises/gateway-tls.ts'
 import { monitoring } from './promises/monitoring.ts'
@@ -12,6 +13,7 @@ import { zones } from './promises/zones.ts'
 export const components: Record<string, Promises> = {
   access,
   autoscaling,
+  chain,
   'gateway-api': gatewayApi,
   'gateway-tls': gatewayTls,
   monitoring,
