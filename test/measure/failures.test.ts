@@ -34,7 +34,7 @@ test('failures are told apart by kind, status and replica, with their times', ()
     ],
   })
   expect(failures.sentence).toContain(
-    '4 of 6 requests failed (66.7 %): 2 answered with an error by the proxy, 1 refused, 1 answered with an error by web-0',
+    '4 of 6 requests lost (66.7 %): 2 × 502 by the proxy, 1 × connection refused, 1 × 503 by web-0.',
   )
 })
 
@@ -91,9 +91,9 @@ describe('a replica that is missing', () => {
     ['gone', ({ done }) => done < at(0.7)],
     ['away', ({ done }) => done < at(0.3) || done > at(0.6)],
   ])('%s', (kind, present) => {
-    const { failures, balance } = seen(present)
+    const { failures, balance, changes } = seen(present)
     expect(failures.absences).toMatchObject([{ replica: 'web-1', kind }])
-    expect(failures.sentence).toMatch(/web-1 gave no answer for [\d.]+ s, while the others gave/)
+    expect(changes.verdict).toBe('changed')
     expect(balance.verdict).toBe('cannot-tell')
   })
 

@@ -25,7 +25,7 @@ test('a new boot id is a restart, with the times of both lives', () => {
     },
     { replica: 'web-1', restarts: 0 },
   ])
-  expect(lives.sentence).toBe('1 restart seen: web-0.')
+  expect(lives.sentence).toBe('1 restart: web-0.')
 })
 
 test('gaps in the ordinals are requests of others', () => {
@@ -44,7 +44,7 @@ test('answers of draining replicas are counted', () => {
   expect(lives.draining).toBe(2)
   expect(lives.replicas[0]?.draining).toEqual({ answers: 2, first: start + 10, last: start + 22 })
   expect(lives.sentence).toBe(
-    'Answers carry no boot id, so restarts cannot be seen. 2 answers came from replicas that were draining.',
+    'Cannot tell: answers carry no boot id. 2 answers came from replicas that were draining.',
   )
 })
 

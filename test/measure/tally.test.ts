@@ -172,7 +172,7 @@ test('both modes: pinning shows where fresh connections reach more', () => {
   })
   const { pinning, order, balance } = judge(mergeTallies(tallyOf(reuse), tallyOf(renew)))
   expect(pinning).toMatchObject({ verdict: 'pinned', further: 499, sameReplica: 499 })
-  expect(pinning.sentence).toContain('fresh connections reached 3 replicas')
+  expect(pinning.sentence).toContain('A connection keeps its replica (499 of 499 further requests)')
   expect(order).toMatchObject({ verdict: 'sticky', by: 'connection' })
   expect(order.turns.turns).toBe('round-robin')
   expect(balance).toMatchObject({ verdict: 'even', unit: 'connections' })

@@ -64,9 +64,9 @@ test("too many open files are the probe's own failure", async () => {
   const { href } = await startTcp((socket) => socket.resume())
   const { code, stdout } = await runInShell(`ulimit -n 60; $probe ${href} -n 300 -c 100`)
   expect(stdout).toMatch(
-    /as many connections open as it may \(60\): raise the limit with ulimit -n/,
+    /as many\s+connections\s+open\s+as\s+it\s+may\s+\(60\):\s+raise\s+the\s+limit\s+with\s+ulimit\s+-n/,
   )
-  expect(stdout).not.toMatch(/requests? failed/)
+  expect(stdout).not.toMatch(/requests? lost/)
   expect(code).toBe(2)
 })
 
@@ -97,7 +97,7 @@ test('a certificate that nobody signed: --insecure, or --cacert', async () => {
   const { url, certificate } = await startHttps()
   const refused = await runProbe(url, '-n', '5')
   expect(refused.code).toBe(3)
-  expect(refused.stdout).toMatch(/self-signed certificate\. .+--cacert FILE.+ -k/)
+  expect(refused.stdout).toMatch(/self-signed certificate\.[^]+--cacert\s+FILE[^]+ -k/)
   expect((await runProbe(url, '-n', '5', '--insecure')).code).toBe(0)
   const file = join(await temporaryDirectory(), 'ca.pem')
   await writeFile(file, certificate)
@@ -107,7 +107,7 @@ test('a certificate that nobody signed: --insecure, or --cacert', async () => {
 test('TLS where there is none, and none where there is', async () => {
   const { host } = await startTarget()
   const none = await runProbe(`https://${host}/`, '-n', '2')
-  expect(none.stdout).toContain('is it http:// instead of https://?')
+  expect(none.stdout).toMatch(/is\s+it\s+http:\/\/\s+instead\s+of\s+https:\/\/\?/)
   const { url } = await startHttps()
   expect((await runProbe(url.replace('https:', 'http:'), '-n', '2')).code).toBe(3)
 })
@@ -123,7 +123,7 @@ test.for([
     socket.once('data', () => socket.write(`${bytes}HTTP/1.1 204 No Content\r\n\r\n`))
   })
   const { stdout } = await runProbe(href, '-n', '2')
-  expect(stdout).toContain(`interim answer (${name}) that nobody asked for`)
+  expect(stdout.replace(/\s+/g, ' ')).toContain(`interim answer (${name}) that nobody asked for`)
 })
 
 test('an early hint is read over', async () => {

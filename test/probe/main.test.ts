@@ -26,7 +26,7 @@ async function temporaryFile(name: string): Promise<string> {
 test('a URL alone: a table on the standard output and nothing else, exit code 0', async () => {
   const { code, stdout, stderr } = await runProbe((await startBalancer()).href)
   expect(stdout).toMatch(/^web-2 +333 /m)
-  expect(stdout).toContain('1 000 requests, all answered.')
+  expect(stdout).toMatch(/^Fine: 3 replicas, even, in turn; 1 000 of 1 000 answered\.\n/)
   expect(stdout).not.toContain('\u001b')
   expect(stderr).toBe('')
   expect(code).toBe(0)
@@ -53,15 +53,18 @@ test.for([[['--requests', 'many', 'x']], [[]], [['--nonsense', 'x']], [['merge',
 
 test('nothing answered: exit code 3, and why', async () => {
   const { code, stdout } = await runProbe((await closedUrl()).href, '--requests', '20')
-  expect(stdout).toContain('20 of 20 requests failed')
+  expect(stdout).toContain('20 of 20 requests lost')
   expect(stdout).toMatch(/First error \(refused\): connect ECONNREFUSED/)
   expect(code).toBe(3)
 })
 
 test('--help has every exit code and examples; --version a version', async () => {
   const help = await runProbe('--help')
-  expect(help.stdout).toMatch(/Examples:[^]+Exit codes: 0 .+ 1 .+ 2 .+ 3 /)
-  expect(help.stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
+  expect(help.stdout).toMatch(/Examples:[^]+Exit codes: 0 .+ 1 [^]+ 2 .+ 3 /)
+  const lines = help.stdout.split('\n')
+  expect(lines.filter((line) => line.length > 80)).toEqual([])
+  // One screen.
+  expect(lines.length).toBeLessThan(55)
   expect(help.code).toBe(0)
   const version = await runProbe('--version')
   expect(version.stdout).toMatch(/^\d+\.\d+\.\d+/)
@@ -117,7 +120,7 @@ test('merge adds what several probes wrote', async () => {
   await runProbe(href, '-q', '--json', one)
   await runProbe(href, '-q', '--json', two, '--connections', 'new', '--requests', '500')
   const { code, stdout } = await runProbe('merge', one, two, '--expect-replicas', '3')
-  expect(stdout).toContain('1 500 requests, all answered.')
+  expect(stdout).toContain('1 500 of 1 500 answered.')
   expect(stdout).toContain('✔ as expected: --expect-replicas 3')
   expect(code).toBe(0)
 })

@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { stripVTControlCharacters, styleText } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { reportSchema, reportSchemaFile } from '../../build/report-schema.ts'
-import { tallyFromJson } from '../../src/measure/tally.ts'
+import { createTally, tallyFromJson } from '../../src/measure/tally.ts'
 import { judge } from '../../src/measure/verdicts.ts'
+import { describeProgress } from '../../src/probe/progress.ts'
 import { renderHtml } from '../../src/probe/report/html.ts'
 import { readReport, renderJson } from '../../src/probe/report/json.ts'
 import { createReport, mergeReports, type Report } from '../../src/probe/report/report.ts'
-import { renderTable, type Style } from '../../src/probe/report/table.ts'
+import { shorten } from '../../src/probe/report/shorten.ts'
+import { renderTable, type Screen, type Style } from '../../src/probe/report/table.ts'
 import { exampleRun, exampleTally } from './example.ts'
 import { parseReport } from './report-json.ts'
 
@@ -30,53 +32,128 @@ const troubled: Report = createReport(
 )
 const healthy = createReport([exampleRun], exampleTally(), { expectReplicas: 3, maxP99: 1 })
 
+const screen: Screen = { columns: 80, style: plain, verbose: false }
+const dead = exampleTally('test/1', () => ({
+  outcome: 'refused',
+  status: undefined,
+  replica: undefined,
+}))
+
 describe('the table', () => {
-  test('says who answered, how evenly, in what order, and what was expected', () => {
-    const table = renderTable(healthy, plain)
-    expect(table).toMatch(/^GET http:\/\/balancer\.example\/: 100 per second/)
-    expect(table).toMatch(/^web-0 +200 +33\.3 % .* 2 ms +2 ms$/m)
-    expect(table).toMatch(/^Balance +Even/m)
-    expect(table).toMatch(/^Order +Round robin/m)
-    expect(table).toContain('✔ as expected: --expect-replicas 3; seen: 3')
-    expect(table).toContain('✘ NOT as expected: --max-p99 at most 1 ms; seen: 4 ms')
+  test('begins with the decision, and with what was not as expected', () => {
+    expect(renderTable(healthy, screen).split('\n').slice(0, 2)).toEqual([
+      'Fine: 3 replicas, even, in turn; 600 of 600 answered.',
+      '✘ NOT as expected: --max-p99 at most 1 ms; seen: 4 ms',
+    ])
+    expect(renderTable(troubled, screen)).toMatch(/^Not fine: 86 of 600 lost \(mostly 503 by\s/)
   })
 
-  test('fits 80 columns, whatever the replicas are called', () => {
-    const lines = renderTable(troubled, colored).split('\n').map(stripVTControlCharacters)
-    const long = lines.filter((line) => line.length > 80 && !line.includes(hostile))
-    expect(long).toEqual([])
-    expect(lines.find((line) => line.startsWith('… and'))).toBe('… and 15 more replicas')
+  test('says who answered, how evenly, in what order, how fast, and what was expected', () => {
+    // No event loop sends in the very moment.
+    const sent = (index: number) => 1_795_435_200_000 + index * 10 + 0.05
+    const open = exampleTally('test/1', (index) => ({ sent: sent(index) }))
+    const table = renderTable(createReport([exampleRun], open, { expectReplicas: 3 }), screen)
+    expect(table).toMatch(/^GET http:\/\/balancer\.example\/: 100 per second/m)
+    expect(table).toMatch(/^web-0 +200 +33\.3 % +1\.95 ms +1\.95 ms +1\.95 ms$/m)
+    expect(table).toMatch(/^Balance +Even: 33\.3 % each\.$/m)
+    expect(table).toMatch(/^Order +In turn \(round robin\)\.$/m)
+    expect(table).toMatch(/^Rate +100 a second asked, 100 achieved\.$/m)
+    expect(table).toMatch(/^Latency +p50 3 ms, p90 4 ms, p95 4 ms, p99 4 ms, max 4 ms\.$/m)
+    expect(table).toMatch(/^Status +200: 600\.$/m)
+    expect(table).toContain('✔ as expected: --expect-replicas 3; seen: 3')
+  })
+
+  test('has what failed first, and marked', () => {
+    const titles = renderTable(troubled, screen).match(/^(✘ )?[A-Z][a-z]+(?= {2})/gm) ?? []
+    const marked = titles.map((title) => title.startsWith('✘'))
+    expect(marked).toEqual(marked.toSorted((a, b) => Number(b) - Number(a)))
+    expect(titles).toContain('✘ Lost')
+    expect(titles).not.toContain('Clocks')
+  })
+
+  test('keeps statistics for those who ask for them', () => {
+    const statistical = /chi-square|95 %|dispersion|\bp [<=\d]/
+    expect(renderTable(healthy, screen)).not.toMatch(statistical)
+    expect(renderTable(healthy, { ...screen, verbose: true })).toMatch(statistical)
+  })
+
+  test.for([60, 80, 100, 200])('fits %i columns, whatever the replicas are called', (columns) => {
+    const lines = renderTable(troubled, { ...screen, columns, style: colored })
+      .split('\n')
+      .map(stripVTControlCharacters)
+    expect(lines.filter((line) => line.length > columns && !line.includes(hostile))).toEqual([])
+    expect(lines).toContain('… and 15 more replicas')
   })
 
   test('says the same without colours', () => {
-    expect(stripVTControlCharacters(renderTable(troubled, colored))).toBe(
-      renderTable(troubled, plain),
+    expect(stripVTControlCharacters(renderTable(troubled, { ...screen, style: colored }))).toBe(
+      renderTable(troubled, screen),
     )
   })
 
   test('says when it was ended early, and the first error of each kind', () => {
-    const table = renderTable(troubled, plain)
+    const table = renderTable(troubled, screen)
     expect(table).toContain('Ended early')
-    expect(table).toContain(`First error (reset): ${hostile}`)
+    expect(table).toContain('First error (reset): ')
   })
 
-  test('says when the probe itself was late', () => {
-    const late = exampleTally('test/1', (index) => ({ due: 1_795_435_200_000 + index * 10 - 5 }))
-    const table = renderTable(createReport([exampleRun], late, {}), plain)
-    expect(table).toContain('The probe itself was late, by 5 ms at the 99th percentile.')
-    expect(renderTable(healthy, plain)).not.toContain('late')
+  test('says who is to blame for a rate that was not reached', () => {
+    const due = (index: number) => 1_795_435_200_000 + index * 5
+    const late = exampleTally('test/1', (index) => ({ due: due(index) }))
+    const table = renderTable(createReport([exampleRun], late, {}), screen)
+    expect(table).toMatch(/^Rate +200 a second asked, 100 achieved: this machine/m)
+    const held = exampleTally('test/1', (index) => ({
+      due: due(index),
+      free: 1_795_435_200_000 + index * 10,
+    }))
+    expect(renderTable(createReport([exampleRun], held, {}), screen)).toMatch(
+      /^Rate +200 a second asked, 100 achieved: the target/m,
+    )
+  })
+
+  test('names an address that cannot be reached', () => {
+    const addresses = [
+      { address: '10.0.0.1', connections: 9, failed: 0 },
+      { address: '10.0.0.2', connections: 0, failed: 9, error: 'connect ECONNREFUSED' },
+    ]
+    const report = createReport([{ ...exampleRun, addresses }], exampleTally(), {})
+    expect(renderTable(report, screen)).toMatch(
+      /^Not fine: 1 of the target's addresses cannot be reached\. Otherwise\sfine: [^]+^✘ Addresses\s+Cannot be reached: 10\.0\.0\.2 /m,
+    )
   })
 
   test('is only about the failures where nothing answered', () => {
-    const dead = exampleTally('test/1', () => ({
-      outcome: 'refused',
-      status: undefined,
-      replica: undefined,
-    }))
-    const table = renderTable(createReport([exampleRun], dead, {}), plain)
-    expect(table).toMatch(/^✘ Failures +600 of 600 requests failed/m)
+    const table = renderTable(createReport([exampleRun], dead, {}), screen)
+    expect(table).toMatch(/^Not fine: nothing answered; 600 of 600 lost/)
+    expect(table).toMatch(/^✘ Lost +600 of 600 requests lost/m)
     expect(table).not.toContain('Balance')
   })
+
+  test('says what was in flight where nothing has ended', () => {
+    const inFlight = { requests: 5, waited: 2000 }
+    const hanging = createReport(
+      [{ ...exampleRun, interrupted: true, inFlight }],
+      createTally('test/1'),
+      {},
+    )
+    expect(renderTable(hanging, screen)).toMatch(
+      /^Cannot tell: no request has ended; 5 requests in flight, for 2 s at most\./,
+    )
+  })
+})
+
+test('long names are cut in the middle, where they are alike', () => {
+  const pods = ['served-by-6c9f7d8b9c-k2m4x', 'served-by-6c9f7d8b9c-x9w7q']
+  expect(shorten(pods, 26)).toEqual(pods)
+  expect(shorten(pods, 14)).toEqual(['served-b…k2m4x', 'served-b…x9w7q'])
+  expect(shorten(['abcdefghij', 'x'], 7)).toEqual(['abc…hij', 'x'])
+})
+
+test('progress is what is known so far, in a line', () => {
+  expect(describeProgress(exampleTally(), 6000)).toBe(
+    '600 requests, 100/s, p50 3 ms, p99 4 ms, web-0 33.3 %, web-1 33.3 %, web-2 33.3 %',
+  )
+  expect(describeProgress(createTally('test/1'), 0)).toBe('0 requests, 0/s, p50 0 µs, p99 0 µs')
 })
 
 describe('the JSON', () => {
@@ -161,11 +238,6 @@ describe('the page', () => {
   })
 
   test('can be made where nothing was answered', () => {
-    const dead = exampleTally('test/1', () => ({
-      outcome: 'refused',
-      status: undefined,
-      replica: undefined,
-    }))
-    expect(renderHtml(createReport([exampleRun], dead, {}))).toContain('600 of 600 requests failed')
+    expect(renderHtml(createReport([exampleRun], dead, {}))).toContain('600 of 600 requests lost')
   })
 })

@@ -5,14 +5,21 @@ export function tellChanges({ verdict, came, left, away }: ChangesVerdict): stri
   if (verdict === 'cannot-tell') return 'No answer names a replica.'
   if (verdict === 'none') return 'The same replicas answered from beginning to end.'
   const parts = [
-    ...(left.length > 0 ? [`${amount(left.length, 'replica')} left (${spanOf(left)})`] : []),
-    ...(came.length > 0 ? [`${amount(came.length, 'replica')} came (${spanOf(came)})`] : []),
+    ...(left.length > 0 ? [`${whoOf(left)} left (${spanOf(left)})`] : []),
+    ...(came.length > 0 ? [`${whoOf(came)} came (${spanOf(came)})`] : []),
     ...away.map(
       ({ replica, from, to }) =>
         `${replica} was away from ${clockTime(from)} to ${clockTime(to)}, and came back`,
     ),
   ]
   return `${parts.join('; ')}.`
+}
+
+/** By name, where they are few. */
+function whoOf(replicas: { replica: string }[]): string {
+  return replicas.length > 2
+    ? amount(replicas.length, 'replica')
+    : replicas.map(({ replica }) => replica).join(' and ')
 }
 
 function spanOf(moments: { at: number }[]): string {

@@ -1,6 +1,6 @@
 import type { Decision, DecisionEvidence, Finding } from '../decision.ts'
-import type { FailureKind } from '../failures/failures.ts'
 import { tellCache } from './cache.ts'
+import { wayOf } from './losses.ts'
 import { tellSlow } from './slow.ts'
 import { tellTarget } from './target.ts'
 import { amount, clockTime, duration, grouped } from './words.ts'
@@ -9,8 +9,18 @@ import { amount, clockTime, duration, grouped } from './words.ts'
 export function tellDecision({ findings }: Decision, evidence: DecisionEvidence): string {
   const [worst, ...others] = findings
   if (worst === undefined) return `Fine: ${fine(evidence)}`
-  const told = [worst, ...others.filter((finding) => finding !== 'outage')].slice(0, 2)
-  return `Not fine: ${told.map((finding) => tells[finding](evidence)).join(' ')}`
+  const told = [worst, ...others.filter((finding) => !impliedBy[worst]?.includes(finding))]
+  return `Not fine: ${told
+    .slice(0, 2)
+    .map((finding) => tells[finding](evidence))
+    .join(' ')}`
+}
+
+/** What goes without saying, where that is said. */
+const impliedBy: Partial<Record<Finding, Finding[]>> = {
+  silent: ['lost', 'outage'],
+  'wrong-target': ['lost', 'outage'],
+  lost: ['outage'],
 }
 
 const tells: Record<Finding, (evidence: DecisionEvidence) => string> = {
@@ -37,18 +47,6 @@ function lost({ requests, failures, kinds }: DecisionEvidence['failures']): stri
   const when = first === last ? `at ${first}` : `${first} to ${last}`
   const how = main ? ` (${kinds.length > 1 ? 'mostly ' : ''}${wayOf(main)})` : ''
   return `${grouped(failures)} of ${grouped(requests)} lost${how}, ${when}.`
-}
-
-function wayOf({ outcome, status, replica }: FailureKind): string {
-  if (outcome === 'replica-error') return `${status} by ${replica ?? 'a replica'}`
-  if (outcome === 'proxy-error') return `${status} by the proxy`
-  return status === undefined ? (ways[outcome] ?? 'no answer') : `${status}`
-}
-
-const ways: Partial<Record<FailureKind['outcome'], string>> = {
-  refused: 'connection refused',
-  reset: 'connection broken off',
-  timeout: 'no answer in time',
 }
 
 const orders: Partial<Record<DecisionEvidence['order']['verdict'], string>> = {

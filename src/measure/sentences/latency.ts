@@ -1,8 +1,10 @@
 import type { LatencySummary } from '../times/latency.ts'
-import { duration } from './words.ts'
+import { amount, duration } from './words.ts'
 
-export function tellLatency({ latency }: LatencySummary): string {
-  return latency.count === 0
-    ? 'Nothing was answered.'
-    : `Half of the answers took at most ${duration(latency.p50)}, 99 % at most ${duration(latency.p99)}, the slowest ${duration(latency.max)}.`
+export function tellLatency({ latency, timeouts }: LatencySummary): string {
+  const { count, p50, p90, p95, p99, max } = latency
+  if (count === 0) return 'Nothing was answered.'
+  const late =
+    timeouts > 0 ? ` (${amount(timeouts, 'time-out')} counted as what they took at least)` : ''
+  return `p50 ${duration(p50)}, p90 ${duration(p90)}, p95 ${duration(p95)}, p99 ${duration(p99)}, max ${duration(max)}${late}.`
 }

@@ -1,25 +1,20 @@
 import type { FailureVerdict } from '../failures/losses.ts'
+import type { FailureKind } from '../failures/failures.ts'
 import type { Outcome } from '../observation.ts'
-import { amount, duration, grouped, percent } from './words.ts'
+import { amount, clockTime, duration, grouped, list, percent } from './words.ts'
 
-/** As many ways to fail as a sentence bears. */
-const mostNamed = 5
-
-const names: Record<Exclude<Outcome, 'answered' | 'replica-error'>, string> = {
-  redirect: 'redirected',
-  'client-error': 'rejected as a client error',
-  unexpected: 'answered otherwise than expected',
-  'proxy-error': 'answered with an error by the proxy',
-  refused: 'refused',
-  reset: 'broken off',
-  timeout: 'timed out',
+const names: Partial<Record<Outcome, string>> = {
+  refused: 'connection refused',
+  reset: 'connection broken off',
+  timeout: 'no answer in time',
   other: 'failed otherwise',
 }
 
-function wayOf(outcome: Exclude<Outcome, 'answered'>, replica: string | undefined): string {
-  return outcome === 'replica-error'
-    ? `answered with an error by ${replica ?? 'a replica'}`
-    : names[outcome]
+/** How a request was lost: "502 by the proxy". */
+export function wayOf({ outcome, status, replica }: FailureKind): string {
+  if (outcome === 'replica-error') return `${status} by ${replica ?? 'a replica'}`
+  if (outcome === 'proxy-error') return `${status} by the proxy`
+  return status === undefined ? (names[outcome] ?? 'no answer') : `${status}`
 }
 
 export function tellLosses({
@@ -27,22 +22,15 @@ export function tellLosses({
   failures,
   kinds,
   longestOutage: outage,
-  absences: [absence],
 }: FailureVerdict): string {
-  const missing = absence
-    ? ` ${absence.replica} gave no answer for ${duration(absence.to - absence.from)}, while the others gave ${amount(absence.others, 'answer')}.`
-    : ''
-  if (requests === 0) return 'No request was sent.'
-  if (failures === 0) return `${amount(requests, 'request')}, all answered.${missing}`
+  if (requests === 0) return 'No request has ended.'
+  if (failures === 0) return `${amount(requests, 'request')}, all answered.`
   const ways = new Map<string, number>()
-  for (const { outcome, replica, count } of kinds) {
-    if (outcome === 'answered') continue
-    const way = wayOf(outcome, replica)
-    ways.set(way, (ways.get(way) ?? 0) + count)
-  }
-  const parts = [...ways].map(([way, count]) => `${grouped(count)} ${way}`)
-  const named = parts.slice(0, mostNamed).join(', ')
-  const rest = parts.length > mostNamed ? ', others otherwise' : ''
-  const longest = outage ? `; for ${duration(outage.length)} none succeeded` : ''
-  return `${grouped(failures)} of ${amount(requests, 'request')} failed (${percent(failures / requests)}): ${named}${rest}${longest}.${missing}`
+  for (const kind of kinds) ways.set(wayOf(kind), (ways.get(wayOf(kind)) ?? 0) + kind.count)
+  const named = list([...ways].map(([way, count]) => `${grouped(count)} × ${way}`))
+  const longest =
+    outage && outage.failures < requests
+      ? ` Nothing succeeded for ${duration(outage.length)} from ${clockTime(outage.from)}.`
+      : ''
+  return `${grouped(failures)} of ${amount(requests, 'request')} lost (${percent(failures / requests)}): ${named}.${longest}`
 }

@@ -24,11 +24,6 @@ export function amount(count: number, thing: string): string {
   return `${grouped(count)} ${thing}${count === 1 ? '' : 's'}`
 }
 
-/** A probability for people. */
-export function probability(p: number): string {
-  return p < 1e-4 ? 'p < 0.0001' : `p = ${p.toFixed(p < 0.1 ? 4 : 2)}`
-}
-
 /** A time of day, by the clock of the machine that reads it: "14:03:07". @param time Unix ms */
 export function clockTime(time: number): string {
   return new Date(time).toLocaleTimeString('en-GB')
@@ -37,4 +32,10 @@ export function clockTime(time: number): string {
 /** Requests per second, for people. */
 export function rate(perSecond: number): string {
   return perSecond >= 100 ? grouped(Math.round(perSecond)) : `${Number(perSecond.toPrecision(3))}`
+}
+
+/** As many as a sentence bears: "a, b, c and 9 more". */
+export function list(things: readonly string[], most = 4): string {
+  if (things.length <= most) return things.join(', ')
+  return `${things.slice(0, most - 1).join(', ')} and ${grouped(things.length - most + 1)} more`
 }

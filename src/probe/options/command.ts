@@ -24,56 +24,54 @@ function withReport<Args extends unknown[], Options extends Record<string, unkno
   command: Command<Args, Options>,
 ) {
   return command
-    .optionsGroup('Expectations:')
-    .option('--expect-replicas <n>', 'so many replicas answer', parseCount)
-    .option('--expect <how>', 'even, round-robin, sticky or random; may be given again', addSpread)
-    .option('--max-failures <n|%>', 'so many requests fail at most', parseLimit)
-    .option(
-      '--max-skew <%|time>',
-      'shares so far from even, or clocks so far apart',
-      parseSkewLimit,
-    )
-    .option('--max-p99 <time>', '99 % of the answers take at most that', parseTime)
-    .option('--max-outage <time>', 'no outage is longer', parseTime)
+    .optionsGroup('What you expect (exit code 1 if it is not so):')
+    .option('--expect-replicas <n>', 'number of replicas that answer', parseCount)
+    .option('--expect <how>', 'even, round-robin, sticky, random (repeatable)', addSpread)
+    .option('--max-failures <n|%>', 'most requests that may be lost', parseLimit)
+    .option('--max-skew <%|time>', 'furthest share from even, or clock from clock', parseSkewLimit)
+    .option('--max-p99 <time>', 'longest time that 99 % of the answers may take', parseTime)
+    .option('--max-outage <time>', 'longest time without a success', parseTime)
     .optionsGroup('Report:')
-    .option('--json <file>', 'write it as JSON; - is standard output')
-    .option('--html <file>', 'write it as one HTML page; - is standard output')
-    .option('-q, --quiet', 'no table and no progress on the terminal')
-    .optionsGroup('Other:')
+    .option('--json <file>', 'write it as JSON (- is standard output)')
+    .option('--html <file>', 'write it as an HTML page (- is standard output)')
+    .option('-v, --verbose', 'also show the statistics')
+    .option('-q, --quiet', 'show nothing but why the exit code is not 0')
+    .helpOption('-h, --help', 'show this')
 }
 
 function probeCommand() {
   const command = new Command('probe')
+    .usage('[options] <url>')
     .description('Sends requests and says what the load balancer in front did with them.')
-    .argument('<url>', 'what to ask; http:// may be left out', parseUrl)
+    .argument('<url>', '', parseUrl)
     .optionsGroup('Load:')
-    .option('-n, --requests <n>', 'so many requests (1000, unless --duration)', parseCount)
-    .option('-d, --duration <time>', 'for so long: 500ms, 10s, 2m, 1h', parsePositiveTime)
-    .option('-r, --rate <n>', 'so many per second, whatever becomes of them', parseRate)
-    .option('-c, --concurrency <n>', 'so many at a time (10; with --rate at most, 500)', parseCount)
+    .option('-n, --requests <n>', 'number of requests (default 1000)', parseCount)
+    .option('-d, --duration <time>', 'how long to send: 500ms, 10s, 2m, 1h', parsePositiveTime)
+    .option('-r, --rate <n>', 'requests a second, however slow the answers', parseRate)
+    .option('-c, --concurrency <n>', 'requests in flight (default 10; with -r 500)', parseCount)
     .addOption(
-      new Option('--connections <which>', 'kept ones, new ones, or each in turn')
+      new Option('--connections <which>', 'reuse (default), new for each request, or both')
         .choices(['reuse', 'new', 'both'])
         .default('reuse' as const),
     )
+    .option('--cookies <n>', 'send as n clients, each with cookies of its own', parseCount)
     .optionsGroup('Request:')
-    .option('-X, --method <name>', 'the method', parseMethod, 'GET')
-    .option('-H, --header <name: value>', 'a header; may be given again', addHeader)
-    .option('--host <name>', 'the Host header, where it is not that of the URL', parseHost)
-    .option('--resolve <host:port:address>', 'where a name is; may be given again', addResolve)
-    .option('--cacert <file>', 'trust the authorities whose certificates (PEM) are in it')
-    .option('-k, --insecure', 'take any TLS certificate')
-    .option('--timeout <time>', 'for a complete answer (5s)', parsePositiveTime)
-    .option('--cookies <n>', 'so many clients, each with cookies of its own', parseCount)
-    .option('--success <status>', 'what counts as answered: 2xx, 404, 200-299 (2xx)', parseSuccess)
-    .option('--replica-by <how>', 'how an answer tells who gave it (auto)', parseReplicaByOption)
+    .option('-X, --method <name>', 'method (default GET)', parseMethod, 'GET')
+    .option('-H, --header <name: value>', 'header (repeatable)', addHeader)
+    .option('--host <name>', 'Host header, where it is not that of the URL', parseHost)
+    .option('--resolve <host:port:address>', 'addresses to use (repeatable)', addResolve)
+    .option('--cacert <file>', 'certificates (PEM) of authorities to trust')
+    .option('-k, --insecure', 'accept any certificate')
+    .option('--timeout <time>', 'longest wait for an answer (default 5s)', parsePositiveTime)
+    .option('--success <status>', 'statuses that count as answered (default 2xx)', parseSuccess)
+    .option('--replica-by <how>', 'how to tell who answered (default auto)', parseReplicaByOption)
   return withReport(command).addHelpText('after', probeHelp)
 }
 
 function mergeCommand() {
   const command = new Command('merge')
     .description('Adds the JSON reports of several probes, without loss.')
-    .argument('<files...>', 'reports that --json wrote')
+    .argument('<files...>')
   return withReport(command).addHelpText('after', mergeHelp)
 }
 
@@ -90,10 +88,21 @@ export interface Actions {
 export function createProgram(actions: Actions, version: string) {
   const columns = 80
   const output = { getOutHelpWidth: () => columns, getErrHelpWidth: () => columns }
-  const program = probeCommand().version(version).action(actions.probe)
+  // Defaults and choices are in the descriptions, in plain words.
+  const help = {
+    optionDescription: ({ description }: Option) => description,
+    visibleCommands: () => [],
+  }
+  const program = probeCommand()
+    .version(version, '-V, --version', 'show the version')
+    .action(actions.probe)
   const merge = mergeCommand().action(actions.merge)
   for (const command of [program, merge]) {
-    command.exitOverride().configureOutput(output).showHelpAfterError('(see --help)')
+    command
+      .exitOverride()
+      .configureOutput(output)
+      .configureHelp(help)
+      .showHelpAfterError('(see --help)')
   }
   // What stands behind `merge` is for it.
   return program.enablePositionalOptions().addCommand(merge)

@@ -6,12 +6,14 @@ import { renderHtml } from './html.ts'
 import { renderJson } from './json.ts'
 import { reasons } from './reasons.ts'
 import type { Report } from './report.ts'
-import { renderTable } from './table.ts'
+import { renderTable, type Style } from './table.ts'
 
-type Outputs = Pick<ReportOptions, 'json' | 'html' | 'quiet'>
+type Outputs = Pick<ReportOptions, 'json' | 'html' | 'quiet' | 'verbose'>
 
 /** What stands for the standard output where a file is named. */
 const standardOutput = '-'
+/** Where the output is no terminal. */
+const defaultColumns = 80
 
 function cannotWrite(file: string, cause: unknown): UsageError {
   const why = cause instanceof Error ? cause.message : String(cause)
@@ -49,12 +51,17 @@ async function write(file: string, text: string): Promise<void> {
 }
 
 /** Writes the report wherever it was asked for; the table gives way where that is the output. */
-export async function deliver(report: Report, { json, html, quiet }: Outputs): Promise<void> {
+export async function deliver(
+  report: Report,
+  { json, html, quiet, verbose }: Outputs,
+): Promise<void> {
   if (quiet === true) {
     for (const reason of reasons(report)) process.stderr.write(`${reason}\n`)
   } else {
     const stream = [json, html].includes(standardOutput) ? process.stderr : process.stdout
-    stream.write(renderTable(report, (format, text) => styleText(format, text, { stream })))
+    const columns = stream.isTTY ? stream.columns : defaultColumns
+    const style: Style = (format, text) => styleText(format, text, { stream })
+    stream.write(renderTable(report, { columns, style, verbose: verbose === true }))
   }
   if (json !== undefined) await write(json, renderJson(report))
   if (html !== undefined) await write(html, renderHtml(report))

@@ -6,7 +6,8 @@ import { renderPercentileChart } from './page/percentile-chart.ts'
 import { style } from './page/style.ts'
 import { renderClocks, renderFailures, renderLives, renderReplicas } from './page/tables.ts'
 import type { Report } from './report.ts'
-import { summaries } from './summaries.ts'
+import { decisionOf, isFine } from './decision.ts'
+import { findings } from './findings.ts'
 import { describe } from './describe.ts'
 
 function section(title: string, content: string, note = ''): string {
@@ -28,11 +29,11 @@ function renderExpectations(expectations: readonly Expectation[]): string {
   </ul>`
 }
 
-function renderSummaries({ verdicts }: Report): string {
-  const entries = summaries(verdicts).map(
-    ({ title, sentence, bad }) =>
+function renderFindings(report: Report): string {
+  const entries = findings(report, false).map(
+    ({ title, text, bad }) =>
       html`<dt class="${bad ? 'bad' : ''}">${bad ? '✘ ' : ''}${title}</dt>
-        <dd>${sentence}</dd>`,
+        <dd>${text}</dd>`,
   )
   return html`<dl>!${entries}</dl>`
 }
@@ -59,10 +60,11 @@ export function renderHtml(report: Report): string {
         </style>
       </head>
       <body>
-        <h1>${targets}</h1>
+        <h1 class="${isFine(report) ? 'good' : 'bad'}">${decisionOf(report)}</h1>
+        <p>${targets}</p>
         !${runs.map((run) => html`<p class="quiet">${describe(run)}</p>`)}
         !${expectations.length > 0 ? section('Expectations', renderExpectations(expectations)) : ''}
-        !${section('Verdicts', renderSummaries(report))}
+        !${section('Findings', renderFindings(report))}
         !${balance.replicas.length > 0 ? section('Replicas', renderReplicas(verdicts)) : ''}
         !${section('Answers over time', renderLanes(tally.timelines.replicas, tally.timelines.failures))}
         !${section('Latency by percentile', renderPercentileChart(tally.latency))}

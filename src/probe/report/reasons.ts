@@ -1,4 +1,5 @@
 import type { Expectation } from '../expectations.ts'
+import { decisionOf } from './decision.ts'
 import { type Report, somethingAnswered } from './report.ts'
 
 /** An expectation and what came of it, in one line. */
@@ -16,8 +17,7 @@ export function firstErrors({ runs }: Report): string[] {
 /** Why the exit code is not 0, for those who see nothing else of the report. */
 export function reasons(report: Report): string[] {
   return [
-    ...report.runs.flatMap(({ ownFailure }) => ownFailure ?? []),
-    ...(somethingAnswered(report) ? [] : ['✘ Nothing answered.', ...firstErrors(report)]),
+    ...(somethingAnswered(report) ? [] : [decisionOf(report), ...firstErrors(report)]),
     ...(report.verdicts.target.verdict === 'wrong' ? [report.verdicts.decision.sentence] : []),
     ...report.expectations.filter(({ met }) => !met).map(sayExpectation),
   ]

@@ -2,20 +2,29 @@ import type { styleText } from 'node:util'
 import Table from 'cli-table3'
 import { amount, duration, grouped, percent } from '../../measure/sentences/words.ts'
 import type { Expectation } from '../expectations.ts'
+import { decisionOf, isFine } from './decision.ts'
 import { describe } from './describe.ts'
+import { findings, type Line } from './findings.ts'
 import { firstErrors, sayExpectation } from './reasons.ts'
 import { type Report, type RunDescription, somethingAnswered } from './report.ts'
-import { summaries } from './summaries.ts'
+import { shorten } from './shorten.ts'
+import { statistics } from './statistics.ts'
 
 /** Marks text on a terminal, and gives it back as it is where there is none. */
 export type Style = (format: Parameters<typeof styleText>[0], text: string) => string
 
-/** Both come to 80 columns. */
-const replicaWidths = [28, 10, 22, 10, 10]
-const verdictWidths = [11, 69]
+/** Where the table is shown. */
+export interface Screen {
+  /** Characters in a line. */
+  columns: number
+  style: Style
+  /** Also the statistics, and what found nothing worth saying. */
+  verbose: boolean
+}
+
+const titleWidth = 12
+const narrowest = 40
 const mostReplicas = 25
-/** Milliseconds; more than that is to be seen in the latencies. */
-const tolerableLateness = 2
 
 /** Columns without lines: less to look at, and more room for names. */
 function layOut(rows: string[][], widths: number[], align: 'left' | 'right'): string {
@@ -33,71 +42,96 @@ function layOut(rows: string[][], widths: number[], align: 'left' | 'right'): st
   return table.toString().replaceAll(/ +$/gm, '')
 }
 
-function replicaTable({ balance, latency }: Report['verdicts'], style: Style): string {
+/** Words that are longer than a line, such as names of pods, are cut in the middle. */
+function fit(text: string, width: number): string {
+  return text.replace(/\S+/g, (word) => shorten([word], width)[0] ?? word)
+}
+
+/** A title, and text that is wrapped beside it. */
+function paragraphs(lines: string[][], { columns }: Screen): string {
+  const width = columns - titleWidth
+  const fitting = lines.map(([title = '', text = '']) => [title, fit(text, width)])
+  return layOut(fitting, [titleWidth, width + 1], 'left')
+}
+
+/** Each column is as wide as its widest cell; what is left is for the names. */
+function replicaTable({ balance, latency }: Report['verdicts'], screen: Screen): string {
+  const { columns, style, verbose } = screen
   const shown = balance.replicas.slice(0, mostReplicas)
-  const rows = shown.map(({ replica, answers, share, low, high }) => {
+  const cells = shown.map(({ replica, answers, share, low, high }) => {
     const times = latency.replicas.find((other) => other.replica === replica)
-    return [
-      replica,
-      grouped(answers),
-      `${percent(share)}  ${(low * 100).toFixed(1)}–${percent(high)}`,
-      duration(times?.p50 ?? 0),
-      duration(times?.p99 ?? 0),
-    ]
+    const percentiles = [times?.p50, times?.p99, times?.max].map((time) => duration(time ?? 0))
+    const interval = verbose ? [`${(low * 100).toFixed(1)}–${percent(high)}`] : []
+    return [grouped(answers), percent(share), ...interval, ...percentiles]
   })
-  const share = balance.unit === 'requests' ? 'Share, 95 % sure' : 'Connections, 95 %'
-  const head = ['Replica', 'Answers', share, 'p50', 'p99']
-  const table = layOut([head.map((name) => style('bold', name)), ...rows], replicaWidths, 'right')
+  const share = balance.unit === 'requests' ? 'Share' : 'Connections'
+  const head = ['Answers', share, ...(verbose ? ['95 % sure'] : []), 'p50', 'p99', 'max']
+  const widths = head.map(
+    (name, column) => Math.max(name.length, ...cells.map((row) => row[column]?.length ?? 0)) + 2,
+  )
+  const room = Math.max(columns - widths.reduce((sum, width) => sum + width, 0), 12)
+  const longest = Math.max(...shown.map(({ replica }) => replica.length), 'Replica'.length)
+  const names = shorten(
+    shown.map(({ replica }) => replica),
+    Math.min(longest, room - 1),
+  )
+  const rows = cells.map((row, index) => [names[index] ?? '', ...row])
+  const bold = ['Replica', ...head].map((name) => style('bold', name))
+  const table = layOut([bold, ...rows], [Math.min(longest + 1, room), ...widths], 'right')
   const hidden = balance.replicas.length - shown.length
   return hidden > 0 ? `${table}\n… and ${amount(hidden, 'more replica')}` : table
+}
+
+function findingLine({ title, text, bad }: Line, style: Style): string[] {
+  return bad ? [style(['bold', 'red'], `✘ ${title}`), text] : [style('bold', title), text]
 }
 
 function expectationLine(expectation: Expectation, style: Style): string {
   return style(expectation.met ? 'green' : 'red', sayExpectation(expectation))
 }
 
-/** What was left undone, and why. */
+/** What was left undone. */
 function endedEarly({ interrupted, ownFailure, inFlight: { requests, waited } }: RunDescription) {
   if (!interrupted && ownFailure === undefined) return []
   const left =
     requests === 0
       ? ''
-      : `; ${amount(requests, 'request')} had no answer yet, after ${duration(waited)} at most`
-  return [`Ended early${left}: this is the report so far.`]
+      : ` ${amount(requests, 'request')} had no answer yet, after ${duration(waited)} at most.`
+  return [`Ended early: this is the report so far.${left}`]
 }
 
-/** What else one has to know to read the rest rightly. */
-function remarks(report: Report): string[] {
-  const { runs, verdicts } = report
-  const { latency } = verdicts
-  const late =
-    runs.some(({ rate }) => rate !== undefined) && latency.lateness.p99 > tolerableLateness
-  return [
-    ...runs.flatMap(endedEarly),
-    ...(late
-      ? [`The probe itself was late, by ${duration(latency.lateness.p99)} at the 99th percentile.`]
-      : []),
-    ...runs.flatMap(({ ownFailure }) => ownFailure ?? []),
-    ...firstErrors(report),
-  ]
-}
-
-/** The report for a terminal of 80 columns. */
-export function renderTable(report: Report, style: Style): string {
+/** The report for a terminal. */
+export function renderTable(report: Report, given: Screen): string {
+  const screen = { ...given, columns: Math.max(given.columns, narrowest) }
+  const { style, verbose } = screen
   const { runs, verdicts, expectations } = report
-  const told = summaries(verdicts).filter(
-    ({ title }) => somethingAnswered(report) || title === 'Failures',
-  )
-  const sentences = told.map(({ title, sentence, bad }) => [
-    style(bad ? ['bold', 'red'] : 'bold', bad ? `✘ ${title}` : title),
-    sentence,
-  ])
+  const decision = style(['bold', isFine(report) ? 'green' : 'red'], decisionOf(report))
+  const answered = somethingAnswered(report)
+  const told = findings(report, verbose).filter(({ title }) => answered || title === 'Lost')
+  const wrap = (text: string) => layOut([[fit(text, screen.columns)]], [screen.columns + 1], 'left')
+  const sayOf = (expectation: Expectation) => wrap(expectationLine(expectation, style))
   const blocks = [
-    runs.map(describe),
-    verdicts.balance.replicas.length > 0 ? [replicaTable(verdicts, style)] : [],
-    [layOut(sentences, verdictWidths, 'left')],
-    remarks(report),
-    expectations.map((expectation) => expectationLine(expectation, style)),
+    [wrap(decision), ...expectations.filter(({ met }) => !met).map(sayOf)],
+    [...runs.map(describe), ...runs.flatMap(endedEarly)].map(wrap),
+    verdicts.failures.requests > 0
+      ? [
+          paragraphs(
+            told.map((line) => findingLine(line, style)),
+            screen,
+          ),
+        ]
+      : [],
+    firstErrors(report).map(wrap),
+    verdicts.balance.replicas.length > 0 ? [replicaTable(verdicts, screen)] : [],
+    verbose && answered
+      ? [
+          paragraphs(
+            statistics(verdicts).map(([title, text]) => [style('dim', title), text]),
+            screen,
+          ),
+        ]
+      : [],
+    expectations.filter(({ met }) => met).map(sayOf),
   ]
   const texts = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'))
   return `${texts.join('\n\n')}\n`

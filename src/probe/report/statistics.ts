@@ -1,0 +1,29 @@
+import { duration, grouped, percent } from '../../measure/sentences/words.ts'
+import type { Verdicts } from '../../measure/verdicts.ts'
+
+const decimals = (value: number) => `${Number(value.toPrecision(3))}`
+
+/** The figures behind the verdicts, for those who want to check them: title and figures. */
+export function statistics({ balance, order, pinning, latency }: Verdicts): [string, string][] {
+  const { turns } = order
+  return [
+    [
+      'Balance',
+      `chi-square ${decimals(balance.chiSquare)} over ${balance.degreesOfFreedom} degrees of freedom, p ${decimals(balance.p)}, dispersion ${decimals(balance.dispersion)}; furthest from even ${percent(balance.skew)}; counted: ${balance.unit}`,
+    ],
+    [
+      'Order',
+      turns.decisive
+        ? `over windows of ${turns.decisive.window} answers counts vary ${decimals(turns.decisive.ratio)} times as much as by chance (p ${decimals(Math.min(turns.decisive.pLow, turns.decisive.pHigh))}); preference for the idle ${decimals(turns.preferenceContested)} and ${decimals(turns.preferenceUnequal)}`
+        : 'too few answers for any window',
+    ],
+    [
+      'Pinning',
+      `${grouped(pinning.sameReplica)} of ${grouped(pinning.further)} further requests on a connection by the same replica, by chance ${percent(pinning.expected)}`,
+    ],
+    [
+      'Probe',
+      `its own lateness: p50 ${duration(latency.lateness.p50)}, p99 ${duration(latency.lateness.p99)}, max ${duration(latency.lateness.max)}`,
+    ],
+  ]
+}
