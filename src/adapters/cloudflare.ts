@@ -3,10 +3,8 @@
 // within a request, since its clock stands still between two waits for I/O, or finer than in
 // milliseconds; number connections; drain, because no isolate learns that it will end.
 import { createHandler, type Handler } from '../handler/index.ts'
-import { createBootId } from './replica/boot-id.ts'
-import { buildInfo } from './replica/build-info.ts'
-import { createClock } from './replica/clock.ts'
 import { readConfig } from './process/config.ts'
+import { createReplica } from './replica/replica.ts'
 
 /** The variables and bindings of the Worker. */
 type Env = Readonly<Record<string, string>>
@@ -19,26 +17,15 @@ interface WorkerRequest extends Request {
 function createWorkerHandler(env: Env, { cf }: WorkerRequest): Handler {
   const config = readConfig(env)
   const { replicaName, place } = config
-  const now = createClock()
-  return createHandler(
-    {
-      hostname: replicaName ?? cf?.colo ?? 'worker',
-      bootId: createBootId(),
-      startedAt: now(),
-      build: buildInfo,
-      runtime: navigator.userAgent.toLowerCase(),
-      place: { ...place, zone: place.zone ?? cf?.colo },
-      state: 'ready',
-      now,
+  const runtime = { name: navigator.userAgent.toLowerCase(), hostname: cf?.colo ?? 'worker' }
+  const zoned = { replicaName, place: { ...place, zone: place.zone ?? cf?.colo } }
+  return createHandler(createReplica(zoned, runtime, 'ready'), {
+    ...config,
+    onError(cause) {
+      // eslint-disable-next-line no-console -- it is the log of a Worker
+      console.error(cause)
     },
-    {
-      ...config,
-      onError(cause) {
-        // eslint-disable-next-line no-console -- it is the log of a Worker
-        console.error(cause)
-      },
-    },
-  )
+  })
 }
 
 // The first request makes it: an isolate has neither random numbers nor a clock before that.

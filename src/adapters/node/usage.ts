@@ -1,10 +1,19 @@
 import { parseArgs } from 'node:util'
+import { readConfig } from '../process/config.ts'
 import { StartError } from '../process/start-error.ts'
 
 export type Command = 'serve' | 'healthcheck' | 'version' | 'help'
 
 /** What `--help` prints. */
-export const usage = `served-by says which replica answered, and when.
+export function usage(): string {
+  const defaults = readConfig({})
+  const { limits, logLevel } = defaults
+  const levels = 'fatal, error, warn, info, debug, trace or silent'.replace(
+    logLevel,
+    '$& (default)',
+  )
+  const bytes = (limit: number) => `${limit}`.padEnd(10)
+  return `served-by says which replica answered, and when.
 
 Usage: node server.mjs [command]
 
@@ -16,27 +25,28 @@ Commands:
 
 Environment:
   HOST              address to listen on (default: every address)
-  PORT              port to listen on (default: 8000)
-  METRICS_PORT      port for GET /metrics (default: 9464)
+  PORT              port to listen on (default: ${defaults.port})
+  METRICS_PORT      port for GET /metrics (default: ${defaults.metricsPort})
   REPLICA_NAME      name to answer with (default: the host name)
-  LOG_LEVEL         fatal, error, warn, info (default), debug, trace or silent
-  DRAIN_DELAY       seconds to go on accepting after a signal (default: 5)
-  DRAIN_TIMEOUT     seconds to wait then for what is in flight (default: 15)
-  FAULTS            on for /status, /delay, /bytes and /faults (default: off)
+  LOG_LEVEL         ${levels}
+  DRAIN_DELAY       seconds to go on accepting after a signal (default: ${defaults.drainDelay})
+  DRAIN_TIMEOUT     seconds to wait then for what is in flight (default: ${defaults.drainTimeout})
+  FAULTS            on for /status, /delay, /bytes and /faults (default: ${defaults.faults ? 'on' : 'off'})
   UPSTREAMS         URLs that /chain asks, at most 8, with commas between
-  UPSTREAM_TIMEOUT  seconds that each of them may take (default: 2)
+  UPSTREAM_TIMEOUT  seconds that each of them may take (default: ${defaults.upstreamTimeout})
 
 Limits, with their defaults:
-  MAX_TARGET_BYTES  8192       HEADER_TIMEOUT   10 seconds for a header
-  MAX_HEADER_BYTES  16384      REQUEST_TIMEOUT  60 seconds for a whole request
-  MAX_BODY_BYTES    1048576    IDLE_TIMEOUT     75 seconds between two requests
-  MAX_CONNECTIONS   16384
+  MAX_TARGET_BYTES  ${bytes(limits.targetBytes)} HEADER_TIMEOUT   ${limits.headerTimeout} seconds for a header
+  MAX_HEADER_BYTES  ${bytes(limits.headerBytes)} REQUEST_TIMEOUT  ${limits.requestTimeout} seconds for a whole request
+  MAX_BODY_BYTES    ${bytes(limits.bodyBytes)} IDLE_TIMEOUT     ${limits.idleTimeout} seconds between two requests
+  MAX_CONNECTIONS   ${limits.connections}
 
 Exit codes:
   0  drained, or ready
   1  stopped by a second signal, or not ready
   2  bad command, setting or port
 `
+}
 
 /**
  * Reads the command line.

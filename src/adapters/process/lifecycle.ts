@@ -1,50 +1,78 @@
+import type { Logger } from 'pino'
+import { createIdentify, type Identify } from '../../handler/identity.ts'
 import { createHandler } from '../../handler/index.ts'
-import { createIdentify } from '../../handler/identity.ts'
 import { buildInfo } from '../replica/build-info.ts'
+import { createReplica, type OwnReplica } from '../replica/replica.ts'
+import type { DrainReport, Serve, Server } from '../server/contract.ts'
 import { type Config, readConfig } from './config.ts'
+import { isHealthCheck } from './health-check.ts'
 import { createLog } from './log.ts'
-import { createReplica } from '../replica/replica.ts'
-import { firstSignal } from './signal.ts'
-import type { Serve } from '../server/contract.ts'
+import { shutdownSignal } from './signal.ts'
 import { explainStartError } from './start-error.ts'
 
-/** What a runtime with sockets and a `process` brings to `run`. */
+/** The runtime that a process runs on. */
 export interface Runtime {
   /** Name and version, such as `node/26.10.0`. */
   readonly name: string
   /** The operating system's host name. */
   readonly hostname: string
-  readonly serve: Serve
 }
 
-/** What a runtime's entry point does: runs with the environment as configuration. */
-export function main(runtime: Runtime): Promise<void> {
-  return explainStartError(() => run(readConfig(process.env), runtime))
+/** What a process has before it serves. */
+export interface Parts {
+  readonly config: Config
+  readonly replica: OwnReplica
+  readonly log: Logger
+  readonly identify: Identify
+  readonly onError: (cause: unknown) => void
+  readonly isHealthCheck: (target: string) => boolean
 }
 
-/**
- * Serves until a signal, then drains: the composition root of Bun and Deno, which both have the
- * `process` that it needs. Node has one of its own, with metrics and access log: `node/main.ts`.
- */
-export async function run(config: Config, { serve, ...runtime }: Runtime): Promise<void> {
+/** What serves, and what a runtime adds to the life of its process. */
+export interface Started {
+  readonly server: Server
+  /** Further fields of the log line that says `ready`. */
+  readonly details?: object
+  /** Called when the server has drained, before the process ends. */
+  readonly afterDrain?: (report: DrainReport) => Promise<void>
+}
+
+/** Runs a process with the environment as its configuration, on a runtime that adds nothing. */
+export function main({ serve, ...runtime }: Runtime & { readonly serve: Serve }): Promise<void> {
+  return explainStartError(async () => {
+    await run(readConfig(process.env), runtime, async ({ config, replica, ...parts }) => {
+      const handler = createHandler(replica, { ...config, ...parts })
+      return { server: await serve(handler, { ...config, ...parts }) }
+    })
+    // The log is written at once; what still holds the process is only what Deno cannot cut.
+    process.exit()
+  })
+}
+
+/** The life of a process on any runtime: it serves until a signal, then drains. */
+export async function run(
+  config: Config,
+  runtime: Runtime,
+  start: (parts: Parts) => Promise<Started>,
+): Promise<void> {
   const replica = createReplica(config, runtime)
   const log = createLog(config.logLevel, replica)
   const identify = createIdentify(replica)
   const onError = (cause: unknown) => {
     log.error({ err: cause }, 'a request failed')
   }
-  const handler = createHandler(replica, { ...config, identify, onError })
 
-  // Before the server listens: as PID 1 a process has no default action for signals.
-  const signalled = firstSignal()
-  const server = await serve(handler, { ...config, identify, onError })
+  // Before anything listens: as PID 1 a process has no default action for signals.
+  const signalled = shutdownSignal()
+  const parts = { config, replica, log, identify, onError, isHealthCheck }
+  const { server, details, afterDrain } = await start(parts)
   replica.state = 'ready'
-  log.info({ ...buildInfo, runtime: replica.runtime, url: server.url }, 'ready')
+  log.info({ ...buildInfo, runtime: runtime.name, url: server.url, ...details }, 'ready')
 
   const signal = await signalled
   replica.drain()
   log.info({ signal, delay: config.drainDelay, timeout: config.drainTimeout }, 'draining')
-  log.info(await server.close(), 'drained')
-  // The log is written at once; what still holds the process is only what Deno cannot cut.
-  process.exit()
+  const report = await server.close()
+  await afterDrain?.(report)
+  log.info(report, 'drained')
 }

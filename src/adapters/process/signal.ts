@@ -1,5 +1,5 @@
 /** Resolves at the first SIGTERM or SIGINT; the second one ends the process at once. */
-export function firstSignal(): Promise<NodeJS.Signals> {
+export function shutdownSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     let signals = 0
     const receive = (signal: NodeJS.Signals) => {

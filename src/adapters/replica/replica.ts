@@ -12,12 +12,14 @@ export interface OwnReplica extends Replica {
 }
 
 /**
- * Makes the replica that a process is; its state is for the composition root to set.
- * @param runtime name and version, such as `node/26.10.0`, and the operating system's host name
+ * Makes the replica that a process is.
+ * @param runtime name and version, such as `node/26.10.0`, and the host name or what stands in for it
+ * @param state for the composition root to set, where it ever changes
  */
 export function createReplica(
-  { replicaName, place }: Config,
+  { replicaName, place }: Pick<Config, 'replicaName' | 'place'>,
   runtime: { readonly name: string; readonly hostname: string },
+  state: State = 'starting',
 ): OwnReplica {
   const now = createClock()
   const drain = new AbortController()
@@ -28,7 +30,7 @@ export function createReplica(
     build: buildInfo,
     runtime: runtime.name,
     place,
-    state: 'starting',
+    state,
     draining: drain.signal,
     drain() {
       this.state = 'draining'

@@ -3,10 +3,8 @@ import type { Logger } from 'pino'
 import type { Connection } from '../../../handler/connection.ts'
 import type { Identify } from '../../../handler/identity.ts'
 import { routeOf } from '../../../handler/index.ts'
+import { isHealthCheck } from '../../process/health-check.ts'
 import type { EndedRequest } from '../connections.ts'
-
-/** Asked every few seconds by every orchestrator; their lines would bury the others. */
-const probes = new Set(['/livez', '/readyz'])
 
 /** The trace id in a `traceparent` field, by W3C Trace Context §3.2. */
 const traceparent = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/
@@ -34,7 +32,7 @@ export function createAccessLog(log: Logger, identify: Identify): AccessLog {
     write({ request, status, connection, seconds, aborted }) {
       const bytes = bytesSince(request.socket)
       const route = routeOf(request.url ?? '')
-      if (route !== undefined && probes.has(route)) return
+      if (isHealthCheck(request.url ?? '')) return
       const { headers, method } = request
       const forwarded = headers.forwarded ?? headers['x-forwarded-for']?.toString() ?? ''
       const line = {
