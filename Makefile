@@ -47,15 +47,6 @@ pack: ## Make the npm package, dist/served-by.tgz
 probe: ## Measure a load balancer: URL=http://… (ARGS= passes options)
 	@build/probe.sh
 
-release: ## Write VERSION=0.2.0 everywhere, date the changelog, commit and tag
-	@build/release.sh
-
-deliver: ## Roll IMAGE=name@sha256:… out, measured at URL=…, and back if a request is lost
-	@build/deliver.sh
-
-audit: ## Look for known vulnerabilities, and check the licences of what is shipped
-	@build/audit.sh
-
 probe-cluster: ## The same from PODS=4 pods in a cluster: URL=http://served-by (ARGS= passes options)
 	@build/probe-cluster.sh
 
@@ -97,3 +88,12 @@ minikube-prepare: ## Build, push and deploy to a running minikube, and print the
 
 minikube-clean: ## Remove the deployment from minikube
 	@build/minikube.sh clean
+
+release: ## Write VERSION=0.2.0 everywhere, date the changelog, commit and tag
+	@build/release.sh
+
+deliver: ## Roll IMAGE=name@sha256:… out, measured at URL=…, and back if a request is lost
+	@build/deliver.sh
+
+audit: ## Look for known vulnerabilities, and check the licences of what is shipped
+	@build/audit.sh

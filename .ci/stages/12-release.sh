@@ -49,6 +49,19 @@ expect_match 'the changelog' "$(cat CHANGELOG.md)" "## $next - $(date -u +%F)"
 # No place is left behind.
 PATH=$PWD/node_modules/.bin:$PATH npx vitest run test/build/release.test.ts
 
+echo '--- what the workflow makes of the tag'
+export GITHUB_REPOSITORY=Owner/served-by GITHUB_REPOSITORY_OWNER=Owner
+expect 'the outputs' "$(GITHUB_REF_NAME=v$next build/release/tagged.sh)" \
+  "version=$next"$'\n''repository=ghcr.io/owner'
+! GITHUB_REF_NAME=v0.0.9 build/release/tagged.sh || fail 'it took a tag of another version'
+echo 'ghcr.io/owner/served-by@sha256:abc' >"$work/server.digest"
+notes=$(build/release/notes.sh "$next" "$work/server.digest")
+echo "$notes"
+expect_match 'the notes' "$notes" '^'$'\n''*[A-Z-].*## By digest'
+expect_match 'the notes' "$notes" $'\n''ghcr.io/owner/served-by@sha256:abc'$'\n'
+expect_match 'the notes' "$notes" "/Owner/served-by/.github/workflows/release.yml@refs/tags/v$next"
+! build/release/notes.sh 0.0.9 "$work/server.digest" || fail 'it has notes of a version that never was'
+
 echo '--- nothing to say'
 # The lockfile is newer than the packages now, which are the same.
 touch node_modules/.package-lock.json

@@ -15,9 +15,3 @@ export function releasedChangelog(text: string, version: string, date: string): 
     throw new Error('CHANGELOG.md says nothing under "## Unreleased": note there what has changed.')
   return `${before}${unreleased}\n## ${version} - ${date}\n${after}`
 }
-
-/** What CHANGELOG.md says about one version, without its heading; undefined if it says nothing. */
-export function notesOf(text: string, version: string): string | undefined {
-  const section = text.split(/^## /m).find((part) => part.startsWith(`${version} `))
-  return section?.replace(/^.*\n/, '').trim()
-}

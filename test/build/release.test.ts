@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import lockfile from '../../package-lock.json' with { type: 'json' }
 import packageJson from '../../package.json' with { type: 'json' }
-import { notesOf, releasedChangelog } from '../../build/release/changelog.ts'
+import { releasedChangelog } from '../../build/release/changelog.ts'
 import { versionsIn, withVersion } from '../../build/release/places.ts'
 
 /** What may hold any version: others' ones, what was, and tests of made-up ones. */
@@ -82,12 +82,5 @@ describe('the changelog', () => {
     const empty = before.replace('- One.\n\n', '')
     expect(() => releasedChangelog(empty, '0.2.0', '2026-11-26')).toThrow('says nothing under')
     expect(() => releasedChangelog('# Changelog\n', '0.2.0', '2026-11-26')).toThrow('no heading')
-  })
-
-  test('gives the notes of one version', () => {
-    const after = releasedChangelog(before, '0.2.0', '2026-11-26')
-    expect(notesOf(after, '0.2.0')).toBe('- One.')
-    expect(notesOf(after, '0.1.0')).toBe('- First.')
-    expect(notesOf(after, '0.3.0')).toBeUndefined()
   })
 })
