@@ -140,6 +140,16 @@ refuses env KUBECTL=broken make deploy IMAGE="$image" YES=1
 succeeds make deploy IMAGE="$image" YES=1
 expect 'what is in the cluster' "$(in_cluster)" "$base $base_end"
 
+echo '--- Ctrl-C while it waits: kubectl ends with an ordinary error, and nobody blames the pods'
+set -m # a process group of its own, as in a terminal
+KUBECTL=slow make deploy IMAGE="$image" YES=1 >"$STAND_IN/output" 2>&1 &
+deploy=$!
+set +m
+eventually 'it waits' test -s "$STAND_IN/slow.pid"
+kill -INT -- "-$deploy"
+if wait "$deploy"; then fail 'it succeeded'; fi
+if grep 'did not become ready' "$STAND_IN/output"; then fail 'the pods are blamed'; fi
+
 echo '--- probe-cluster: one verdict of several pods'
 # The stand-in runs each pod's probe itself.
 PORT=18231 METRICS_PORT=18232 node src/adapters/node/main.ts >"$STAND_IN/server.log" 2>&1 &
