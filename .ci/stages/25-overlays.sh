@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# k8s.yaml with every set of components in deploy/, put together by the real kubectl.
+# k8s.yaml with the components in deploy/, each and in pairs, put together by the real kubectl.
 . "$(dirname "$0")/../assert.sh"
 
 .ci/kubectl.sh

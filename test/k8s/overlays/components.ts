@@ -35,15 +35,27 @@ export function componentsInTree(): string[] {
     )
 }
 
-/** Why components do not go together, if they do not. */
-function makesSense(chosen: readonly string[]): boolean {
-  if (chosen.includes('tls') && chosen.includes('gateway-api')) return false
-  return !chosen.includes('gateway-tls') || chosen.includes('gateway-api')
+const names = Object.keys(components)
+
+/** With what a component cannot do without, in the order of the alphabet. */
+function complete(chosen: readonly string[]): string[] {
+  const needed = chosen.includes('gateway-tls') ? ['gateway-api'] : []
+  return [...new Set([...chosen, ...needed])].toSorted()
 }
 
-/** Every set of components that makes sense, the empty one first. */
+function makesSense(chosen: readonly string[]): boolean {
+  return !(chosen.includes('tls') && chosen.includes('gateway-api'))
+}
+
+/** The largest sets of components that go together. */
+export const largest = [
+  names.filter((name) => name !== 'tls'),
+  names.filter((name) => !name.startsWith('gateway-')),
+]
+
+/** None, each one, every pair that makes sense, and the largest sets. */
 export function combinations(): string[][] {
-  return Object.keys(components)
-    .reduce<string[][]>((sets, name) => [...sets, ...sets.map((set) => [...set, name])], [[]])
-    .filter(makesSense)
+  const pairs = names.flatMap((one, i) => names.slice(i).map((other) => complete([one, other])))
+  const sets = [[], ...pairs, ...largest].filter(makesSense)
+  return [...new Map(sets.map((set) => [set.join(' '), set])).values()]
 }
