@@ -3,6 +3,7 @@
 # keeps what is put into it and notes each call; it fails on an unexpected one.
 . "$(dirname "$0")/../assert.sh"
 
+.ci/packages.sh curl
 .ci/kubectl.sh
 [ -x node_modules/.bin/node ] || npm ci
 REAL_KUBECTL=$(command -v kubectl)
