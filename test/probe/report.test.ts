@@ -237,6 +237,17 @@ describe('the page', () => {
     expect(renderHtml(healthy)).toContain('aria-label="Latency by percentile"')
   })
 
+  test('begins with the decision, and has statuses, rate and latency over time', () => {
+    expect(page).toMatch(/<h1 class="bad">Not fine: 86 of 600 lost/)
+    expect(renderHtml(healthy)).toMatch(/<h1 class="good">Fine: /)
+    expect(page).toContain('aria-label="Rate over time"')
+    expect(page).toContain('aria-label="Latency over time"')
+    expect(page).toMatch(/<td>503<\/td>/)
+    // When requests failed is shaded, in each of the three charts over time.
+    expect(page).toMatch(/class="window"/)
+    expect(renderHtml(healthy)).not.toMatch(/class="window"/)
+  })
+
   test('can be made where nothing was answered', () => {
     expect(renderHtml(createReport([exampleRun], dead, {}))).toContain('600 of 600 requests lost')
   })

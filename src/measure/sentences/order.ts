@@ -37,7 +37,7 @@ const how: Record<Turns['turns'], string> = {
 }
 
 function untold({ turns, more = turns.more }: OrderVerdict): string {
-  const few = turns.decisive === undefined ? 'too few answers' : 'it has no name here'
+  const few = turns.decisive === undefined ? 'too few answers' : 'neither in turn nor at random'
   return more === undefined
     ? `Cannot tell: ${few}.`
     : `Cannot tell: ${few}; about ${amount(more, 'more request')} may tell.`

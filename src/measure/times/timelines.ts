@@ -14,20 +14,44 @@ export interface Timelines {
   replicas: Timeline
   failures: Timeline
   versions: Timeline
+  /** What had an answer, and time-outs, by {@link latencyStep}: for percentiles over time. */
+  latencies: Timeline
+}
+
+/** A latency is told to 12 % here. */
+const stepsPerDecade = 20
+const shortest = 0.001
+
+/** The step in which a latency is counted. @param milliseconds 0 or more */
+export function latencyStep(milliseconds: number): string {
+  return `${Math.round(stepsPerDecade * Math.log10(Math.max(milliseconds, shortest)))}`
+}
+
+/** The latency in the middle of a step, in milliseconds. */
+export function latencyOf(step: string): number {
+  return 10 ** (Number(step) / stepsPerDecade)
 }
 
 /** More versions than any rollout has; a header that always differs must not fill the memory. */
 const maxVersions = 100
 
 export function create(): Timelines {
-  return { replicas: createTimeline(), failures: createTimeline(), versions: createTimeline() }
+  return {
+    replicas: createTimeline(),
+    failures: createTimeline(),
+    versions: createTimeline(),
+    latencies: createTimeline(),
+  }
 }
 
 export function add(
-  { replicas, failures, versions }: Timelines,
-  { outcome, replica, version, done }: Observation,
+  { replicas, failures, versions, latencies }: Timelines,
+  { outcome, status, replica, version, due, done }: Observation,
 ): void {
   if (outcome !== 'answered') addToTimeline(failures, outcome, done)
+  if (status !== undefined || outcome === 'timeout') {
+    addToTimeline(latencies, latencyStep(done - due), done)
+  }
   if (replica === undefined) return
   addToTimeline(replicas, replica, done)
   if (version === undefined) return
@@ -41,19 +65,22 @@ export function merge(a: Timelines, b: Timelines): Timelines {
     replicas: mergeTimelines(a.replicas, b.replicas),
     failures: mergeTimelines(a.failures, b.failures),
     versions: mergeTimelines(a.versions, b.versions),
+    latencies: mergeTimelines(a.latencies, b.latencies),
   }
 }
 
 export const schema: Schema<Timelines> = {
-  write: ({ replicas, failures, versions }) => ({
+  write: ({ replicas, failures, versions, latencies }) => ({
     replicas: timelineSchema.write(replicas),
     failures: timelineSchema.write(failures),
     versions: timelineSchema.write(versions),
+    latencies: timelineSchema.write(latencies),
   }),
   read: v.object({
     replicas: timelineSchema.read,
     failures: timelineSchema.read,
     versions: timelineSchema.read,
+    latencies: timelineSchema.read,
   }),
 }
 

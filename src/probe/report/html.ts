@@ -2,10 +2,18 @@ import { html } from 'ghtml'
 import { duration } from '../../measure/sentences/words.ts'
 import type { Expectation } from '../expectations.ts'
 import { renderLanes } from './page/lanes.ts'
+import { renderOverTime } from './page/over-time.ts'
 import { renderPercentileChart } from './page/percentile-chart.ts'
 import { style } from './page/style.ts'
-import { renderClocks, renderFailures, renderLives, renderReplicas } from './page/tables.ts'
+import {
+  renderClocks,
+  renderFailures,
+  renderLives,
+  renderReplicas,
+  renderStatuses,
+} from './page/tables.ts'
 import type { Report } from './report.ts'
+import { statistics } from './statistics.ts'
 import { decisionOf, isFine } from './decision.ts'
 import { findings } from './findings.ts'
 import { describe } from './describe.ts'
@@ -33,6 +41,15 @@ function renderFindings(report: Report): string {
   const entries = findings(report, false).map(
     ({ title, text, bad }) =>
       html`<dt class="${bad ? 'bad' : ''}">${bad ? '✘ ' : ''}${title}</dt>
+        <dd>${text}</dd>`,
+  )
+  return html`<dl>!${entries}</dl>`
+}
+
+function renderStatistics({ verdicts }: Report): string {
+  const entries = statistics(verdicts).map(
+    ([title, text]) =>
+      html`<dt>${title}</dt>
         <dd>${text}</dd>`,
   )
   return html`<dl>!${entries}</dl>`
@@ -66,11 +83,14 @@ export function renderHtml(report: Report): string {
         !${expectations.length > 0 ? section('Expectations', renderExpectations(expectations)) : ''}
         !${section('Findings', renderFindings(report))}
         !${balance.replicas.length > 0 ? section('Replicas', renderReplicas(verdicts)) : ''}
+        !${section('Status', renderStatuses(verdicts))}
+        !${section('Rate and latency over time', renderOverTime(tally.timelines))}
         !${section('Answers over time', renderLanes(tally.timelines.replicas, tally.timelines.failures))}
         !${section('Latency by percentile', renderPercentileChart(tally.latency))}
         !${failures.kinds.length > 0 ? section('Failures', renderFailures(failures.kinds, begin)) : ''}
         !${restarted ? section('Lives of the replicas', renderLives(verdicts, begin)) : ''}
         !${clocks.replicas.length > 0 ? section('Clocks', renderClocks(verdicts)) : ''}
+        !${section('Statistics', renderStatistics(report))}
         <p class="quiet">
           Began ${new Date(begin).toISOString()}. The probe itself was late by
           ${duration(latency.lateness.p99)} at the 99th percentile.

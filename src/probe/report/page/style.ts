@@ -37,20 +37,31 @@ ul { list-style: none; margin: 0; padding: 0 }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .5rem 1.25rem; margin: 0 }
 dt { font-weight: 600 }
 dd { margin: 0; overflow-wrap: anywhere }
+@media (max-width: 36rem) {
+  body { padding: 1rem .5rem 2rem }
+  section { padding: .75rem }
+  dl { grid-template-columns: 1fr; gap: 0 }
+  dd { margin-bottom: .75rem }
+}
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
 th, td { padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line) }
 th { font-weight: 600; font-size: .875rem; color: var(--quiet) }
 th, td { text-align: right; white-space: nowrap }
-th:first-child, td:first-child { text-align: left; white-space: normal; overflow-wrap: anywhere }
+th:first-child, td:first-child { text-align: left; padding-right: 1.5rem }
 tr:last-child td { border-bottom: 0 }
-svg { display: block; width: 100%; min-width: 36rem; height: auto }
-svg text { fill: var(--text); font: 12px system-ui, sans-serif }
+svg { display: block; width: 100%; min-width: 48rem; height: auto }
+svg text { fill: var(--text); font: 14px system-ui, sans-serif }
 svg .tick text { fill: var(--quiet) }
 svg .tick line { stroke: var(--line) }
 svg .answers { fill: var(--answers) }
 svg .failures { fill: var(--bad) }
 svg .interval { stroke: var(--text); stroke-width: 2 }
 svg .even { stroke: var(--quiet); stroke-dasharray: 3 3 }
+svg .window { fill: var(--bad); opacity: .16 }
+svg .rate, svg .p50, svg .p99 { fill: none; stroke: var(--answers); stroke-width: 2 }
+svg .p99 { stroke: var(--series-1); stroke-dasharray: 6 3 }
+span.p50 { color: var(--answers) }
+span.p99 { color: var(--series-1); margin-left: 1rem }
 svg .series { fill: none; stroke-width: 1.5 }
 svg .whole { stroke-width: 3 }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; font-size: .875rem }

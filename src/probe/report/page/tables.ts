@@ -1,7 +1,7 @@
 import { html } from 'ghtml'
 import type { FailureKind } from '../../../measure/failures/failures.ts'
 import type { Verdicts } from '../../../measure/verdicts.ts'
-import { duration, grouped, percent } from '../../../measure/sentences/words.ts'
+import { clockTime, duration, grouped, percent } from '../../../measure/sentences/words.ts'
 
 /** A table of text cells; the first column holds the names. */
 function table(head: string[], rows: string[][]): string {
@@ -26,25 +26,45 @@ function table(head: string[], rows: string[][]): string {
 export function renderReplicas({ balance, latency }: Verdicts): string {
   const rows = balance.replicas.map(({ replica, answers, count, share, low, high }) => {
     const times = latency.replicas.find((other) => other.replica === replica)
-    const percentiles = [times?.p50, times?.p90, times?.p99, times?.p999, times?.max]
+    const percentiles = [times?.p50, times?.p90, times?.p95, times?.p99, times?.max]
     return [
       replica,
       grouped(answers),
-      ...(balance.unit === 'connections' ? [grouped(count)] : []),
+      ...(balance.unit === 'requests' ? [] : [grouped(count)]),
       percent(share),
       `${percent(low)} to ${percent(high)}`,
       ...percentiles.map((time) => duration(time ?? 0)),
     ]
   })
-  const dealt = balance.unit === 'connections' ? ['Connections'] : []
-  const times = ['p50', 'p90', 'p99', 'p99.9', 'max']
-  return table(['Replica', 'Answers', ...dealt, 'Share', '95 % sure', ...times], rows)
+  const { count, p50, p90, p95, p99, max } = latency.latency
+  const all = [
+    'All, from when they were due',
+    grouped(count),
+    ...(balance.unit === 'requests' ? [] : ['']),
+    '',
+    '',
+    ...[p50, p90, p95, p99, max].map(duration),
+  ]
+  const dealt =
+    balance.unit === 'requests' ? [] : [balance.unit === 'clients' ? 'Clients' : 'Connections']
+  const times = ['p50', 'p90', 'p95', 'p99', 'max']
+  return table(['Replica', 'Answers', ...dealt, 'Share', '95 % sure', ...times], [...rows, all])
 }
 
-/** The time within the run, and the time of day. */
+/** The time of day, and the time within the run. */
 function moment(time: number, begin: number): string {
-  const clock = new Date(time).toISOString().slice('2026-11-23T'.length, -1)
-  return `${duration(Math.max(time - begin, 0))} (${clock})`
+  return `${clockTime(time)} (${duration(Math.max(time - begin, 0))})`
+}
+
+/** What came back, by status. */
+export function renderStatuses({ statuses: { statuses, none, locations } }: Verdicts): string {
+  const all = statuses.reduce((sum, { count }) => sum + count, none)
+  const rows = [
+    ...statuses.map(({ status, count }) => [`${status}`, count] as const),
+    ...(none > 0 ? [['no response', none] as const] : []),
+    ...locations.map(({ location, count }) => [`to ${location}`, count] as const),
+  ].map(([name, count]) => [name, grouped(count), percent(count / all)])
+  return table(['Status', 'Requests', 'Share'], rows)
 }
 
 /** What failed, how, when and at whose hands. @param begin Unix ms */
