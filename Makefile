@@ -10,6 +10,7 @@ export WITH YES TLS_HOST TLS_ISSUER GATEWAY_CLASS INGRESS_CLASS PODS PROBE_IMAGE
 .DEFAULT_GOAL := help
 .PHONY: help run stop logs test test-runtimes fix build image probe-image probe balance rollout bench verdicts soak
 .PHONY: render minikube-prepare minikube-clean release audit deliver pack
+.PHONY: screenshots
 .PHONY: deploy undeploy access probe-cluster
 
 help: ## List the targets
@@ -58,6 +59,9 @@ probe-image: ## Build the image of the probe
 
 balance: ## Start two production replicas behind nginx on port 8080 (make stop)
 	@build/balance.sh
+
+screenshots: ## Take the pictures of the live page in docs/images (nginx, Chromium)
+	@build/screenshots.sh
 
 rollout: ## Replace replicas behind nginx 20 times under load: not one request may fail
 	@build/bench.sh bench/rollout/main.ts

@@ -44,7 +44,7 @@ export async function documentRuntimes(path: string): Promise<string> {
 <!-- Written by the suite: \`make test-runtimes UPDATE=1\`. -->
 
 One handler, ${runtimes.length} ways to run it, on port 8000. Those with \`dist/\` or a Worker need \`make build\` before;
-Bun and Deno take the sources and what \`npm ci\` brings.
+the others take the sources and what \`npm ci\` brings, and \`npm run page\` for \`/ui\`.
 
 ${[
   ['', 'runs on', 'command'],
