@@ -56,5 +56,5 @@ address="http://127.0.0.1:18564/graph?$(graph 0 'sum by (instance) (rate(http_re
   graph 1 'served_by:replicas_serving:count'
 )"
 mkdir -p docs/images
-chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1200,1500 \
+chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1200,1560 \
   --virtual-time-budget=20000 --screenshot=docs/images/monitoring.png "$address"
