@@ -18,6 +18,7 @@ interface BunOptions {
   readonly idleTimeout: number
   readonly maxRequestBodySize: number
   readonly fetch: (request: Request, server: BunServer) => Promise<Response>
+  readonly error: (cause: unknown) => Response
 }
 interface BunServer {
   readonly port: number
@@ -39,6 +40,8 @@ export const serve: Serve = async (handler, given) => {
       maxRequestBodySize: limits.bodyBytes,
       // Bun takes no more than 255 s.
       idleTimeout: Math.min(limits.idleTimeout, 255),
+      // Otherwise a response that cannot be sent becomes a page for developers, with the sources.
+      error: guarded.fail,
       fetch(request, server) {
         // The idle time-out would cut a response that takes longer, too.
         server.timeout(request, 0)

@@ -6,6 +6,7 @@ import { problem } from '../../handler/problem.ts'
 import { failure } from './failure.ts'
 import { createLateRequests, type LateRequests } from './late-requests.ts'
 import type { ResolvedOptions } from './options.ts'
+import { sendable } from './sendable.ts'
 
 /** A handler with what a runtime's own fetch-style server leaves to its user. */
 export interface Guarded {
@@ -31,7 +32,12 @@ export function guard(handler: Handler, options: ResolvedOptions): Guarded {
   }
 
   const finish = (response: Response) => (closing ? sayClose(response) : response)
-  const answer = withBoundary(handler, fail, finish)
+  const answer = withBoundary(
+    async (request: Request, connection: Connection) =>
+      sendable(await handler(request, connection)),
+    fail,
+    finish,
+  )
 
   const refuse = (request: Request, connection: Connection) => {
     const answer = problem(400, 'This is not a valid HTTP request.')

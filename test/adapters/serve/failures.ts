@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { ask } from '../client.ts'
 import { open } from '../wire.ts'
 import { errors, named, type ServeCase } from './case.ts'
+import { unsendables } from './fixture/failures.ts'
 
+const close = 'Connection: close\r\n'
 const secret = 'secret-from-inside'
 
 function fails(path: string, name: string, cause: string): ServeCase {
@@ -25,7 +28,87 @@ async function breaksOff(url: string, path: string, fields = ''): Promise<string
   return wire.ended()
 }
 
+/** A response in place of one that could not be sent, after which the connection goes on. */
+function replaced(path: string, name: string, more: Partial<ServeCase> = {}): ServeCase {
+  return {
+    ...more,
+    name: `${name} is a plain 500 with nothing of it, reported once`,
+    async run(url) {
+      const before = await errors(url)
+      const wire = await open(url)
+      wire.send(named(url).head(`GET ${path}`))
+      await wire.until(/\r\n\r\n/)
+      wire.send(named(url).head('GET /unread', close))
+      const received = await wire.ended()
+      expect(received).toMatch(/^HTTP\/1\.1 500 Internal Server Error\r\n/)
+      expect(received).not.toMatch(
+        /secret|set-cookie|x-of-the-failed|^content-length: 5\r|Fine|bun/im,
+      )
+      expect(received).toMatch(/HTTP\/1\.1 200 [^]*unread/)
+      expect((await errors(url)).slice(before.length)).toHaveLength(1)
+    },
+  }
+}
+
+/** A response that cannot be sent to its end, and what the server does after it. */
+function cut(path: string, name: string, deviations: ServeCase['deviations'] = {}): ServeCase {
+  return {
+    name: `${name} is a plain 500, or seen to fail`,
+    async run(url) {
+      const before = await errors(url)
+      const received = await breaksOff(url, path, close)
+      if (!received.startsWith('HTTP/1.1 500 ')) expect(received).not.toMatch(/\r\n0\r\n\r\n$/)
+      expect(received).not.toMatch(/secret/)
+      expect((await ask(url, '/unread')).body).toBe('unread')
+      expect((await errors(url)).slice(before.length)).toHaveLength(1)
+    },
+    deviations,
+  }
+}
+
+const locked = {
+  deno: {
+    reason: 'Deno ends the process when the body of a response is locked',
+    upstream: 'https://github.com/denoland/deno/issues/23849',
+  },
+}
+
+/** In a process of its own where that may end. */
+function unsendable(path: string, name: string): ServeCase {
+  return replaced(path, name, path.endsWith('-being-read') ? { env: {}, deviations: locked } : {})
+}
+
+const untold = {
+  bun: {
+    reason: 'Bun prints the cause to stderr and tells nobody',
+    upstream: 'https://github.com/oven-sh/bun/pull/35229',
+  },
+}
+
 export const failures: ServeCase[] = [
+  ...unsendables.flatMap((what) => {
+    const name = what.replaceAll('-', ' ')
+    return [
+      unsendable(`/gives/${what}`, `a handler that gives ${name}`),
+      unsendable(`/promises/${what}`, `a handler that promises ${name}`),
+    ]
+  }),
+  replaced('/throws-undefined', 'a handler that throws undefined'),
+  replaced('/throws-symbol', 'a handler that throws a symbol'),
+  replaced('/rejects-number', 'a handler that rejects with a number'),
+  cut('/fails-at-once', 'a stream that has failed', untold),
+  cut('/fails-with-its-first', 'a stream that fails along with its first chunk', untold),
+  cut('/fails-with-undefined', 'a stream that fails with undefined', untold),
+  cut('/sends-no-bytes', 'a stream of what is no bytes', untold),
+  {
+    name: 'HEAD of a form is answered, and harms nobody',
+    async run(url) {
+      const { status } = await ask(url, '/form-body', { method: 'HEAD' })
+      expect(status).toBe(200)
+      await sleep(50)
+      expect((await ask(url, '/form-body')).body).toContain('x'.repeat(100_000))
+    },
+  },
   fails('/throws-error', 'a handler that throws an Error', `Error: ${secret}`),
   fails('/throws-string', 'a handler that throws a string', secret),
   fails('/throws-null', 'a handler that throws null', 'null'),
