@@ -157,11 +157,11 @@ PORT=18231 METRICS_PORT=18232 node src/adapters/node/main.ts >"$STAND_IN/server.
 server=$!
 eventually 'the server answers' curl --fail --silent http://127.0.0.1:18231/
 succeeds make probe-cluster URL=http://127.0.0.1:18231 PODS=2 ARGS='--requests 40 --expect-replicas 1'
-expect_said '80 requests'
+expect_said '80 of 80 answered'
 expect_said '✔ as expected: --expect-replicas 1'
 first=$(grep -o 'Job probe-[0-9-]*' "$STAND_IN/output")
 refuses make probe-cluster URL=http://127.0.0.1:18231 PODS=3 ARGS='--requests 20 --expect-replicas=2'
-expect_said '60 requests'
+expect_said '60 of 60 answered'
 expect_said '✘ NOT as expected: --expect-replicas 2'
 [ "$(grep -o 'Job probe-[0-9-]*' "$STAND_IN/output")" != "$first" ] || fail 'two runs have one name'
 
