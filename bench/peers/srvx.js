@@ -14,6 +14,8 @@ serve({
     if (pathname === '/') return answer(root())
     if (pathname === '/version') return answer(versionBody())
     if (pathname === '/echo') return answer(await request.text(), 'text/plain')
+    if (pathname === '/form') return answer((await request.formData()).get('name'), 'text/plain')
+    if (pathname === '/proxy') return globalThis.fetch(`http://127.0.0.1:${port}/echo`, request)
     return new FastResponse(null, { status: 404 })
   },
 })

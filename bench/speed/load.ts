@@ -28,8 +28,8 @@ export interface Load {
 export interface LoadOptions {
   readonly connections: number
   readonly seconds: number
-  /** POST 1 KiB instead of GET. */
-  readonly echo?: boolean
+  /** POST 1 KiB of this instead of GET. */
+  readonly post?: 'text' | 'form' | undefined
 }
 
 /**
@@ -38,10 +38,10 @@ export interface LoadOptions {
  */
 export async function load(
   url: string,
-  { connections, seconds, echo = false }: LoadOptions,
+  { connections, seconds, post }: LoadOptions,
 ): Promise<Load> {
   const args = ['--threads', '1', '--connections', `${connections}`, '--duration', `${seconds}s`]
-  args.push('--script', script, url, ...(echo ? ['echo'] : []))
+  args.push('--script', script, url, ...(post ? [post] : []))
   const { stdout } = await run('wrk', args)
   const json = stdout.slice(stdout.lastIndexOf('\n{') + 1)
   const { requests, microseconds, p99, errors } = v.parse(figures, JSON.parse(json))

@@ -6,7 +6,16 @@ import { idle, memory } from './memory.ts'
 import { report } from './report.ts'
 import { size } from './size.ts'
 import { start } from './start.ts'
-import { accessLog, alternatives, connections, echo, throughput, version } from './throughput.ts'
+import {
+  accessLog,
+  alternatives,
+  connections,
+  echo,
+  form,
+  proxy,
+  throughput,
+  version,
+} from './throughput.ts'
 
 /** By the names that `--only` takes. */
 const measurements: Readonly<Record<string, Measurement>> = {
@@ -16,6 +25,8 @@ const measurements: Readonly<Record<string, Measurement>> = {
   connections,
   version,
   echo,
+  form,
+  proxy,
   start,
   memory,
   idle,

@@ -34,7 +34,7 @@ const ours = (script: string, env = {}) => node('served-by', script, env, imageF
 
 export const servedBy = ours('dist/server.mjs')
 export const servedByLogging = ours('dist/server.mjs', { LOG_LEVEL: 'debug' })
-export const servedByEcho = ours('bench/speed/echo.ts')
+export const ourHandler = ours('bench/speed/handler.ts')
 
 export const bare = node('node:http', 'bench/peers/bare.js')
 export const fastify = node('fastify', 'bench/peers/fastify.js')

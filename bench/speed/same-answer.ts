@@ -7,6 +7,10 @@ const requests = {
   '/version': 'GET /version HTTP/1.1\r\nHost: bench\r\n\r\n',
   '/echo':
     'POST /echo HTTP/1.1\r\nHost: bench\r\nContent-Type: text/plain\r\nContent-Length: 4\r\n\r\ntext',
+  '/form':
+    'POST /form HTTP/1.1\r\nHost: bench\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 11\r\n\r\nname=a&b=cd',
+  '/proxy':
+    'POST /proxy HTTP/1.1\r\nHost: bench\r\nContent-Type: text/plain\r\nContent-Length: 4\r\n\r\ntext',
 } as const
 
 export type Path = keyof typeof requests

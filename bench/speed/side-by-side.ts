@@ -10,6 +10,13 @@ import { type Server, start } from './server.ts'
  */
 const warmUp = 5
 
+/** What is sent to some of the paths. */
+const posts: Partial<Record<Path, 'text' | 'form'>> = {
+  '/echo': 'text',
+  '/proxy': 'text',
+  '/form': 'form',
+}
+
 /** What one program did in one round. */
 export interface Result {
   /** A second. */
@@ -39,7 +46,7 @@ export async function measureTogether(
   const servers: Server[] = []
   try {
     for (const [place, program] of programs.entries()) servers.push(await start(program, place))
-    const options = { connections, echo: path === '/echo' }
+    const options = { connections, post: posts[path] }
     const urlOf = ({ url }: Server) => new URL(path, url).href
 
     const slices = servers.map(() => new Array<Result>())

@@ -60,8 +60,30 @@ export const echo = measurementOf({
   measure: 'POST 1 KiB, echoed',
   path: '/echo',
   connections: 64,
-  ours: programs.servedByEcho,
+  ours: programs.ourHandler,
   peers: [limit, ...frameworks],
+})
+
+/** What a handler of other people does. A proxy passes the fields of its own connection on, or drops them. */
+const fetchStyle = [hono, srvx].map(({ ...program }) => ({
+  program: { ...program, foreign: true },
+  goal: { atLeast: 1 },
+}))
+
+export const form = measurementOf({
+  measure: 'POST of a form, read',
+  path: '/form',
+  connections: 64,
+  ours: programs.ourHandler,
+  peers: fetchStyle,
+})
+
+export const proxy = measurementOf({
+  measure: 'POST 1 KiB, proxied by fetch',
+  path: '/proxy',
+  connections: 64,
+  ours: programs.ourHandler,
+  peers: fetchStyle,
 })
 
 /** Compares requests a second with each peer, and the tail of the latency with the bare server. */

@@ -1,9 +1,13 @@
--- With "echo" as argument: POST of 1 KiB of text. Prints the figures as one line of JSON.
+-- With "text" or "form" as argument: POST of 1 KiB of it. Prints the figures as one line of JSON.
 function init(args)
-  if args[1] == "echo" then
+  if args[1] == "text" then
     wrk.method = "POST"
     wrk.body = string.rep("served-by ", 103):sub(1, 1024)
     wrk.headers["Content-Type"] = "text/plain"
+  elseif args[1] == "form" then
+    wrk.method = "POST"
+    wrk.body = ("name=served-by&text=" .. string.rep("served-by+", 103)):sub(1, 1024)
+    wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
   end
 end
 

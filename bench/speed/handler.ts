@@ -1,5 +1,5 @@
-// A service that is not ours, on our server: it answers each POST with the body it got. The same
-// server and the same classes as in production, with a handler that they know nothing of.
+// A service that is not ours, on our server: an echo, a form and a proxy. The same server and the same
+// classes as in production, with a handler that they know nothing of.
 import { createIdentify } from '../../src/handler/identity.ts'
 import { createReplica } from '../../src/adapters/replica/replica.ts'
 import { readConfig } from '../../src/adapters/process/config.ts'
@@ -11,11 +11,16 @@ const identify = createIdentify(createReplica(config, { name: 'node', hostname: 
 
 await serve(
   async (request, connection) => {
-    const text = await request.text()
+    // The proxy's upstream is the echo of the same program.
+    if (request.url.endsWith('/proxy')) {
+      return fetch(`http://127.0.0.1:${config.port}/echo`, request)
+    }
+    const text = request.url.endsWith('/form') ? await nameIn(request) : await request.text()
     const identity = identify(connection, request.headers.get('x-request-id'))
     const headers = {
       'content-type': 'text/plain',
       'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
       'served-by': identity['served-by'],
       'x-request-id': identity['x-request-id'],
       'content-length': `${Buffer.byteLength(text)}`,
@@ -30,3 +35,8 @@ await serve(
     },
   },
 )
+
+async function nameIn(request: Request): Promise<string> {
+  const name = (await request.formData()).get('name')
+  return typeof name === 'string' ? name : ''
+}
