@@ -3,6 +3,7 @@ import * as clients from './affinity/clients.ts'
 import * as connections from './affinity/connections.ts'
 import * as jars from './affinity/jars.ts'
 import * as answers from './balance/answers.ts'
+import { allAndNew } from './all-and-new.ts'
 import { byMode } from './by-mode.ts'
 import * as failures from './failures/failures.ts'
 import * as statuses from './failures/statuses.ts'
@@ -41,9 +42,9 @@ const asTheyEnd = {
 /** What is counted in the order in which requests were sent, which is that of the balancer's choices. */
 const asTheyWereSent = {
   clients,
-  presence: byMode(presence),
+  presence: allAndNew(presence),
   connections: byMode(connections),
-  choices: byMode(choices),
+  choices: allAndNew(choices),
   jars,
 }
 

@@ -41,7 +41,7 @@ export function runScenario(
 export function score(seed: number, most: number): Score {
   const { scenario, verdicts } = runScenario(seed, most)
   const { balance, order, pinning, changes, slow, decision } = verdicts
-  const truth = truthOf(scenario, balance.replicas.length)
+  const truth = truthOf(scenario, verdicts.latency.replicas.length)
   const { trouble } = scenario
 
   const wrong: string[] = []

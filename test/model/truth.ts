@@ -83,7 +83,9 @@ export function truthOf(scenario: Scenario, seen: number): Truth {
   const changes = ['leaves', 'comes', 'restarts'].includes(trouble.kind)
   const total = weights?.reduce((sum, weight) => sum + weight, 0) ?? 1
   const even = Array.from({ length: replicas }, () => 1 / replicas)
-  const fixed = !changes && (weights !== undefined || fairs.includes(balancer))
+  // Workers that all begin with the first replica prefer it until each has had many connections.
+  const young = balancer === 'layer 4, in turn' && scenario.workers > 1
+  const fixed = !changes && !young && (weights !== undefined || fairs.includes(balancer))
   return {
     // One connection through a layer-4 balancer reaches one replica; so do few answers by chance.
     order: seen === 1 ? ['one-replica'] : order,

@@ -11,32 +11,67 @@ export interface Connections {
   /** Answers on a connection that had one before, and those of them by the same replica. */
   further: number
   sameReplica: number
-  /** Open connections and who answered on them last, oldest first. */
-  last: Map<number, string>
+  /**
+   * The same by stride: so many requests were sent from one request on a connection to the next on it.
+   * Where that is a multiple of the replicas, taking turns reaches the same replica again.
+   */
+  strides: Map<string, Stride>
+  /** Open connections, who answered on them last, and which request that was; oldest first. */
+  last: Map<number, { replica: string; position: number }>
 }
+
+export interface Stride {
+  further: number
+  sameReplica: number
+}
+
+/** Longer strides, and more different ones, count as one. */
+const maxStrides = 512
+const otherStrides = 'other'
 
 /** More connections than one client holds open at a time. */
 const maxOpen = 65_536
 
 export function create(): Connections {
-  return { fresh: new Map(), further: 0, sameReplica: 0, last: new Map() }
+  return {
+    fresh: new Map(),
+    further: 0,
+    sameReplica: 0,
+    strides: new Map(),
+    last: new Map(),
+  }
 }
 
-export function add(connections: Connections, { mode, connection, replica }: Observation): void {
+/** Adds the next request in the order of sending. */
+export function add(connections: Connections, observation: Observation): void {
+  const { mode, index: position, connection, replica } = observation
   if (connection === undefined || replica === undefined) return
   const before = connections.last.get(connection)
   if (before === undefined) {
     increment(connections.fresh, replica)
   } else {
+    const same = before.replica === replica ? 1 : 0
     connections.further += 1
-    if (before === replica) connections.sameReplica += 1
+    connections.sameReplica += same
+    const stride = strideOf(connections.strides, position - before.position)
+    stride.further += 1
+    stride.sameReplica += same
   }
   // A new connection for each request is never seen again: nothing to remember.
   if (mode === 'new') return
-  connections.last.set(connection, replica)
+  connections.last.set(connection, { replica, position })
   if (connections.last.size <= maxOpen) return
   const [oldest] = connections.last.keys()
   if (oldest !== undefined) connections.last.delete(oldest)
+}
+
+function strideOf(strides: Map<string, Stride>, length: number): Stride {
+  const known = strides.get(`${length}`)
+  if (known) return known
+  const name = strides.size < maxStrides ? `${length}` : otherStrides
+  const stride = strides.get(name) ?? { further: 0, sameReplica: 0 }
+  strides.set(name, stride)
+  return stride
 }
 
 export function merge(a: Connections, b: Connections): Connections {
@@ -44,19 +79,45 @@ export function merge(a: Connections, b: Connections): Connections {
     fresh: mergeMaps(a.fresh, b.fresh, sum),
     further: a.further + b.further,
     sameReplica: a.sameReplica + b.sameReplica,
+    strides: mergeMaps(a.strides, b.strides, (x, y) => ({
+      further: x.further + y.further,
+      sameReplica: x.sameReplica + y.sameReplica,
+    })),
     last: new Map(),
   }
 }
 
 export const schema: Schema<Connections> = {
-  write: ({ fresh, further, sameReplica }) => ({ fresh: [...fresh], further, sameReplica }),
+  write: ({ fresh, further, sameReplica, strides }) => ({
+    fresh: [...fresh],
+    further,
+    sameReplica,
+    strides: [...strides],
+  }),
   read: v.pipe(
-    v.object({ fresh: mapOf(count), further: count, sameReplica: count }),
-    v.transform((connections) => ({ ...connections, last: new Map<number, string>() })),
+    v.object({
+      fresh: mapOf(count),
+      further: count,
+      sameReplica: count,
+      strides: mapOf(v.object({ further: count, sameReplica: count })),
+    }),
+    v.transform((connections) => ({ ...connections, last: create().last })),
   ),
 }
 
 /** The counts are what `affinity/pinning.ts` judges. */
 export function judge(connections: Connections): Connections {
   return connections
+}
+
+/**
+ * Further requests on a connection that say whether it is pinned: those at a stride at which a balancer
+ * that takes turns would not come back to the same replica anyway.
+ */
+export function telling({ strides }: Connections, replicas: number): number {
+  let further = 0
+  for (const [length, stride] of strides) {
+    if (Number(length) % replicas !== 0) further += stride.further
+  }
+  return further
 }

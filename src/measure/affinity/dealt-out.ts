@@ -25,7 +25,10 @@ export interface DealtOut {
  */
 export function dealtOut(tally: Tally): DealtOut {
   const all = connections.merge(tally.connections.reuse, tally.connections.new)
-  const pinned = judgePinning(tally).verdict === 'pinned'
+  const { verdict, further, sameReplica } = judgePinning(tally)
+  // Where it cannot be told yet, connections may be what is dealt out: no more is known than from them.
+  const pinned =
+    verdict === 'pinned' || (verdict === 'cannot-tell' && further > 0 && sameReplica === further)
   if (cookieBinds(tally.jars, pinned)) {
     return {
       unit: 'clients',
@@ -47,8 +50,8 @@ export function dealtOut(tally: Tally): DealtOut {
   return {
     unit: 'requests',
     counts: answers.merge(tally.answers.reuse, tally.answers.new).replicas,
-    presence: presence.merge(tally.presence.reuse, tally.presence.new),
-    choices: choices.merge(tally.choices.reuse, tally.choices.new),
+    presence: tally.presence.all,
+    choices: tally.choices.all,
     connections: all,
   }
 }

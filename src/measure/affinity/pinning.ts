@@ -22,10 +22,8 @@ const alpha = 1e-6
 
 /** Whether a connection keeps its replica. */
 export function judgePinning(tally: Tally): PinningVerdict {
-  const { further, sameReplica, fresh } = connections.merge(
-    tally.connections.reuse,
-    tally.connections.new,
-  )
+  const counted = connections.merge(tally.connections.reuse, tally.connections.new)
+  const { further, sameReplica, fresh } = counted
   // The shares are best known from fresh connections.
   const shares =
     tally.answers.new.replicas.size > 0
@@ -39,7 +37,7 @@ export function judgePinning(tally: Tally): PinningVerdict {
       ? 'cannot-tell'
       : same < minSame
         ? 'not-pinned'
-        : expected ** further < alpha
+        : expected ** connections.telling(counted, shares.size) < alpha
           ? 'pinned'
           : 'cannot-tell'
   return {

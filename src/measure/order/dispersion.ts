@@ -50,7 +50,7 @@ export interface DispersionAt {
 
 const shortest = 4
 /** Of two windows to differ so much by chance. */
-const improbable = 1e-6
+const improbable = 1e-4
 /** More breaks than this are no changes of the replicas: answers come in bursts. */
 const mostBreaks = 4
 

@@ -40,6 +40,9 @@ function evenly({ scales }: Turns): boolean {
   return scales.some(({ ratio }) => ratio < lessThanChance)
 }
 
+/** Standard deviations at which load may have decided. */
+const noticeable = 2.5
+
 /** In which order the balancer chooses. */
 export function judgeOrder(tally: Tally): OrderVerdict {
   const { machines, stick } = judgeClients(tally.clients)
@@ -64,10 +67,15 @@ export function judgeOrder(tally: Tally): OrderVerdict {
   if (turns.turns === 'least-connections') return found('least-connections')
   const { verdict, replicas, more } = judgeEvenness(tally)
   if (verdict === 'cannot-tell') return found('cannot-tell', { more })
-  if (verdict === 'even') return found(turns.turns, { more: turns.more })
+  if (verdict === 'even') {
+    const byLoad = turns.turns === 'cannot-tell' && turns.byLoad
+    return byLoad ? found('least-connections') : found(turns.turns, { more: turns.more })
+  }
   // Weights alone do not look at how busy a replica is.
   if (Math.abs(turns.dependence) > maxDeviation && !evenly(turns)) return found('uneven')
-  if (turns.turns === 'cannot-tell') return found('cannot-tell')
+  if (turns.turns === 'cannot-tell' || turns.dependenceContested > noticeable) {
+    return found('cannot-tell')
+  }
   const smallest = Math.min(...replicas.map(({ share }) => share))
   const weights = replicas.map(({ replica, share }) => ({ replica, weight: share / smallest }))
   return found('weighted', { weights })

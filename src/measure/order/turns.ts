@@ -1,5 +1,6 @@
 import { dealtOut } from '../affinity/dealt-out.ts'
 import type { Connections } from '../affinity/connections.ts'
+import { absencesOf } from '../replicas/absences.ts'
 import { chiSquareTails } from '../statistics/significance.ts'
 import type { Tally } from '../tally.ts'
 import { judge as judgeChoices } from './choices.ts'
@@ -11,6 +12,8 @@ export interface Turns extends ChoiceEvidence {
   turns: 'round-robin' | 'least-connections' | 'random' | 'cannot-tell'
   /** How many more answers it would take (absent: it can be told). */
   more?: number | undefined
+  /** Load decides more often than chance, though not so often as with least connections. */
+  byLoad: boolean
   /** The scale that decided (absent: too few answers). */
   decisive?: DispersionAt | undefined
   /** At that scale, round robin by up to eight proxy workers keeps the ratio below this. */
@@ -34,7 +37,10 @@ const maxWorkers = 8
 const fewWorkers = 2
 /** With fewer replicas, chance too often makes the counts of a whole run exactly even. */
 const minReplicasForWholeRun = 5
-/** Standard errors: one wrong call in fifteen thousand. */
+/** Significance of turns, which are looked for at every scale. */
+const regularity = 1e-4
+/** Standard errors at which load may have decided; and one wrong call in fifteen thousand. */
+const noticeable = 2.5
 const maxDeviation = 4
 
 /**
@@ -83,11 +89,13 @@ function independentOnConnections(connections: Connections, shares: readonly num
 export function judgeTurns(tally: Tally): Turns {
   const dealt = dealtOut(tally)
   const { choices, connections } = dealt
+  // A replica that comes or goes is idle for other reasons than its being chosen.
+  const steady = absencesOf(dealt).length === 0
   const counts = [...dealt.counts.values()]
   const evidence = judgeChoices(choices)
   const { scales } = evidence
   const last = scales.at(-1)
-  if (!last) return { turns: 'cannot-tell', ...evidence }
+  if (!last) return { turns: 'cannot-tell', byLoad: false, ...evidence }
 
   const total = counts.reduce((sum, count) => sum + count, 0)
   const shares = counts.map((count) => count / total)
@@ -105,23 +113,25 @@ export function judgeTurns(tally: Tally): Turns {
   const windows =
     counts.length < minReplicasForWholeRun ? candidates : [...candidates, wholeRun(counts)]
   const regular = (workers: number) =>
-    windows.find((at) => at.pLow < alpha && at.ratio <= limit(workers, at.window))
+    windows.find((at) => at.pLow < regularity && at.ratio <= limit(workers, at.window))
   const decided = (turns: Turns['turns'], decisive: DispersionAt): Turns => ({
     turns,
     decisive,
     roundRobinLimit: limit(maxWorkers, decisive.window),
+    byLoad:
+      steady && evidence.dependence > maxDeviation && evidence.dependenceContested > maxDeviation,
     ...evidence,
   })
 
   // With few workers and even response times, round robin looks like a preference for the idle.
-  const prefersIdle = evidence.preferenceContested >= minPreference
+  const often = evidence.contested.decisions >= minContested
+  const prefersIdle = often && evidence.preferenceContested >= minPreference
   if (prefersIdle && !regular(fewWorkers)) return decided('least-connections', shortest)
   // Workers that take turns know nothing of load; where turns are less exact, something else decides.
-  const byLoad = evidence.dependenceContested > maxDeviation && !regular(fewWorkers)
+  const byLoad = evidence.dependenceContested > noticeable && !regular(fewWorkers)
   const decisive = regular(maxWorkers)
   if (decisive && !byLoad) return decided('round-robin', decisive)
-  const contested = evidence.contested.decisions >= minContested && byLoad
-  if (contested && evidence.preferenceUnequal >= minPreference) {
+  if (often && byLoad && steady && evidence.preferenceUnequal >= minPreference) {
     return decided('least-connections', shortest)
   }
   const likeChance = scales
@@ -135,5 +145,7 @@ export function judgeTurns(tally: Tally): Turns {
     likeChance &&
     Math.abs(evidence.dependence) <= maxDeviation &&
     independentOnConnections(connections, shares)
-  return decided(random ? 'random' : 'cannot-tell', shortest)
+  const undecided = decided(random ? 'random' : 'cannot-tell', shortest)
+  // Turns that are as regular as those of workers may follow load by being taken.
+  return { ...undecided, byLoad: undecided.byLoad && !decisive }
 }
