@@ -41,12 +41,13 @@ const rules: Record<BalancerName, Rule> = {
     balance: trouble.kind === 'slow' || trouble.kind === 'stalls' ? ['even', 'uneven'] : ['even'],
   }),
   // Where the first one is never full, nobody else is seen. Else it is uneven, and not by weights; and
-  // while those in use are full, a request goes to whoever has a place, the least busy of them.
+  // while those in use are full, a request goes to whoever has a place: the
+  // least busy of them, and, where requests take equally long, in turn.
   first: ({ maxconn, concurrency, rate }) => ({
     order: [
       'one-replica',
       'uneven',
-      ...(rate || 2 * maxconn < concurrency ? ['least-connections'] : []),
+      ...(rate || 2 * maxconn < concurrency ? ['least-connections', 'round-robin'] : []),
     ],
     balance: ['uneven', 'even'],
   }),

@@ -32,6 +32,8 @@ const nearlyRandom = 0.1
 const tooRegular = 0.003
 /** A ratio above this is not called round robin, whatever the number of workers. */
 const maxRegular = 0.6
+/** The ratio of round robin by so many workers in windows that are long. */
+const exact = 0.1
 /** nginx runs one worker for each core, and each takes turns for itself. */
 const maxWorkers = 8
 const fewWorkers = 2
@@ -127,9 +129,14 @@ export function judgeTurns(tally: Tally): Turns {
   const often = evidence.contested.decisions >= minContested
   const prefersIdle = often && evidence.preferenceContested >= minPreference
   if (prefersIdle && !regular(fewWorkers)) return decided('least-connections', shortest)
-  // Workers that take turns know nothing of load; where turns are less exact, something else decides.
-  const byLoad = evidence.dependenceContested > noticeable && !regular(fewWorkers)
   const decisive = regular(maxWorkers)
+  // In long windows the counts of workers are nearly exact; those of a choice by load are not.
+  const long = scales.filter(({ window }) => limit(maxWorkers, window) <= exact)
+  const inTurn = long.some(({ window, ratio }) => ratio <= limit(maxWorkers, window))
+  const notInTurn = long.some(({ window, ratio }) => ratio > 2 * limit(maxWorkers, window))
+  // Workers that take turns know nothing of load; where turns are less exact, something else decides.
+  const byLoad =
+    evidence.dependenceContested > noticeable && !regular(fewWorkers) && (!inTurn || notInTurn)
   if (decisive && !byLoad) return decided('round-robin', decisive)
   if (often && byLoad && steady && evidence.preferenceUnequal >= minPreference) {
     return decided('least-connections', shortest)
@@ -147,5 +154,5 @@ export function judgeTurns(tally: Tally): Turns {
     independentOnConnections(connections, shares)
   const undecided = decided(random ? 'random' : 'cannot-tell', shortest)
   // Turns that are as regular as those of workers may follow load by being taken.
-  return { ...undecided, byLoad: undecided.byLoad && !decisive }
+  return { ...undecided, byLoad: undecided.byLoad && (!decisive || notInTurn) }
 }

@@ -1,0 +1,225 @@
+import { describe, expect, test } from 'vitest'
+import type { Observation } from '../../src/measure/observation.ts'
+import { mergeTallies } from '../../src/measure/tally.ts'
+import { judge } from '../../src/measure/verdicts.ts'
+import { answered, tallyOf } from './observations.ts'
+import { seeded } from './random.ts'
+import { start } from './simulation.ts'
+
+/* What the probe once said wrongly of a healthy or a dead target; the numbers are those of issue 18. */
+
+/** So many requests, one every `every` ms, each with what differs. */
+function requests(
+  count: number,
+  every: number,
+  differ: (index: number) => Partial<Observation>,
+): Observation[] {
+  return Array.from({ length: count }, (_, index) => {
+    const due = start + index * every
+    return answered({ index, due, sent: due, done: due + 5, ...differ(index) })
+  })
+}
+
+describe('1: a response is not a success because it is complete', () => {
+  const all = (different: Partial<Observation>) =>
+    judge(tallyOf(requests(100, 10, () => different)))
+
+  test('every answer a 404: the target is wrong, and that comes first', () => {
+    const { decision, failures, target } = all({
+      outcome: 'client-error',
+      status: 404,
+      replica: undefined,
+    })
+    expect(target).toMatchObject({ verdict: 'wrong', status: 404 })
+    expect(failures.failures).toBe(100)
+    expect(decision.findings[0]).toBe('wrong-target')
+  })
+
+  test('every answer a redirect: it says where to', () => {
+    const location = 'https://app.example/'
+    const { target, statuses } = all({ outcome: 'redirect', status: 302, location })
+    expect(target).toMatchObject({ verdict: 'wrong', location })
+    expect(statuses.locations).toEqual([{ location, count: 100 }])
+  })
+
+  test('a limiter that rejects 96 % loses requests', () => {
+    const { decision, statuses } = judge(
+      tallyOf(
+        requests(100, 10, (index) =>
+          index % 25 === 0 ? {} : { outcome: 'client-error', status: 429, replica: undefined },
+        ),
+      ),
+    )
+    expect(decision.findings).toEqual(['lost'])
+    expect(decision.sentence).toMatch(/^Not fine: 96 of 100 lost \(429\)/)
+    expect(statuses.statuses).toEqual([
+      { status: 429, count: 96 },
+      { status: 200, count: 4 },
+    ])
+  })
+})
+
+test('2: connections in step with a fair round robin are not called pinned', () => {
+  // Six in flight, three replicas: each connection comes round to the same replica for ever.
+  const { pinning, order } = judge(
+    tallyOf(
+      requests(1500, 10, (index) => ({ connection: index % 6, replica: `web-${index % 3}` })),
+    ),
+  )
+  expect(pinning.verdict).toBe('cannot-tell')
+  expect(order.verdict).not.toBe('sticky')
+})
+
+test('2: pinned connections in any order are', () => {
+  const draw = seeded(1)
+  const { pinning } = judge(
+    tallyOf(
+      requests(1500, 10, () => {
+        const connection = Math.floor(6 * draw())
+        return { connection, replica: `web-${connection % 3}` }
+      }),
+    ),
+  )
+  expect(pinning.verdict).toBe('pinned')
+})
+
+test('3: answers in bursts are no change of the replicas', () => {
+  // Asked for in turn; but web-0 gives its answers all at once, every two seconds.
+  const sent = requests(3000, 2, (index) => {
+    const due = start + index * 2
+    const replica = `web-${index % 3}`
+    return {
+      replica,
+      connection: index % 64,
+      done: replica === 'web-0' ? start + Math.ceil((due - start + 1) / 2000) * 2000 : due + 3,
+    }
+  })
+  const { changes, failures } = judge(tallyOf(sent.toSorted((a, b) => a.done - b.done)))
+  expect(changes.verdict).toBe('none')
+  expect(failures.absences).toEqual([])
+})
+
+test('8: answers out of a cache are a verdict of their own, and no shares', () => {
+  const { cache, balance, clocks, decision } = judge(
+    tallyOf(
+      requests(300, 100, (index) => ({
+        replica: 'web-1',
+        boot: 'a',
+        // A new one every second.
+        n: Math.floor(index / 10),
+        timestamp: (start + Math.floor(index / 10) * 1000) / 1000,
+      })),
+    ),
+  )
+  expect(cache).toMatchObject({ verdict: 'cached', cached: 270, numbered: 300 })
+  expect(balance.replicas).toMatchObject([{ answers: 30 }])
+  expect(clocks.replicas.every(({ verdict }) => verdict !== 'behind')).toBe(true)
+  expect(decision.findings).toEqual(['cached'])
+})
+
+describe('10: asked and achieved, and whose fault the difference is', () => {
+  const late = (free: (due: number, sent: number) => number) =>
+    judge(
+      tallyOf(
+        requests(200, 10, (index) => {
+          const due = start + index * 10
+          const sent = start + index * 25
+          return { due, sent, free: free(due, sent), done: sent + 5 }
+        }),
+      ),
+    )
+
+  test('the target, where no more might be in flight', () => {
+    const { pace, latency } = late((_due, sent) => sent)
+    expect(pace).toMatchObject({ verdict: 'target' })
+    expect(pace.asked).toBeCloseTo(100)
+    expect(pace.sent).toBeCloseTo(40)
+    expect(latency.lateness.max).toBe(0)
+  })
+
+  test('the probe, where it might have sent', () => {
+    expect(late((due) => due).pace.verdict).toBe('probe')
+  })
+})
+
+describe('11: replicas that come and go', () => {
+  const rollout = judge(
+    tallyOf(
+      requests(1200, 50, (index) => ({
+        replica: `${index < 600 ? 'old' : 'new'}-${index % 4}`,
+        boot: index < 600 ? 'a' : 'b',
+      })),
+    ),
+  )
+
+  test('under new names are a rollout, and fine', () => {
+    const { changes, decision } = rollout
+    expect(changes).toMatchObject({ verdict: 'changed', gone: 0 })
+    expect([changes.left.length, changes.came.length]).toEqual([4, 4])
+    expect(changes.sentence).toMatch(/^4 replicas left \(.*\); 4 replicas came \(.*\)\.$/)
+    expect(decision.verdict).toBe('fine')
+  })
+
+  test('one that is gone for good is not', () => {
+    const { changes, decision } = judge(
+      tallyOf(
+        requests(1200, 50, (index) => ({ replica: `web-${index < 600 ? index % 3 : index % 2}` })),
+      ),
+    )
+    expect(changes).toMatchObject({ gone: 1, left: [{ replica: 'web-2' }] })
+    expect(decision.findings).toEqual(['gone'])
+  })
+})
+
+test('12: a replica 50 ms slower than its peers is a verdict', () => {
+  const { slow, decision } = judge(
+    tallyOf(
+      requests(300, 100, (index) => ({
+        replica: `web-${index % 3}`,
+        done: start + index * 100 + (index % 3 === 1 ? 55 : 5),
+      })),
+    ),
+  )
+  expect(slow).toMatchObject({ verdict: 'slow', replicas: [{ replica: 'web-1' }] })
+  expect(decision.findings).toEqual(['slow'])
+})
+
+describe('13: what binds', () => {
+  test('a cookie, over whichever connection', () => {
+    const draw = seeded(2)
+    const { affinity, order } = judge(
+      tallyOf(
+        requests(400, 10, (index) => {
+          const jar = Math.floor(10 * draw())
+          return { mode: 'new', connection: index, jar, replica: `web-${jar % 3}` }
+        }),
+      ),
+    )
+    expect(affinity).toMatchObject({ verdict: 'cookie', jars: 10, moved: 0 })
+    expect(order).toMatchObject({ verdict: 'sticky', by: 'cookie' })
+  })
+
+  test('a client whose replica leaves goes over to another, and stays', () => {
+    const draw = seeded(3)
+    const { affinity } = judge(
+      tallyOf(
+        requests(1000, 10, (index) => {
+          const jar = Math.floor(9 * draw())
+          const replica = index >= 500 && jar % 3 === 2 ? jar % 2 : jar % 3
+          return { mode: 'new', connection: index, jar, replica: `web-${replica}` }
+        }),
+      ),
+    )
+    expect(affinity).toMatchObject({ verdict: 'cookie', moved: 3, movedAgain: 0 })
+  })
+})
+
+test('14: machines that each keep their replica are sticky by client', () => {
+  const seen = (machine: string, replica: string) =>
+    tallyOf(
+      requests(60, 10, () => ({ replica })),
+      machine,
+    )
+  const { order } = judge(mergeTallies(seen('a', 'web-0'), seen('b', 'web-1')))
+  expect(order).toMatchObject({ verdict: 'sticky', by: 'client', machines: 2 })
+})
