@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { judgeScores, renderScores } from './report.ts'
+import { gotWorse, judgeScores, renderScores } from './report.ts'
 import { score } from './score.ts'
 
 const { values } = parseArgs({
@@ -23,4 +23,4 @@ const lines = scores
 process.stdout.write([...lines, renderScores(scores), ''].join('\n'))
 const missed = judgeScores(scores)
 for (const goal of missed) process.stdout.write(`missed: ${goal}\n`)
-process.exitCode = missed.length > 0 ? 1 : 0
+process.exitCode = gotWorse(scores) ? 1 : 0

@@ -103,3 +103,15 @@ export function judgeScores(scores: Score[]): string[] {
   ]
   return goals.filter(([, met]) => !met).map(([goal]) => goal)
 }
+
+/**
+ * Whether something got worse that a thousand runs can show: twice as many wrong verdicts, or false
+ * alarms, as the goals allow.
+ */
+export function gotWorse(scores: Score[]): boolean {
+  const rate = (some: Score[], holds: (one: Score) => boolean) =>
+    share(some.filter(holds).length, some.length)
+  const alarmed = ({ falseAlarms }: Score) => falseAlarms.length > 0
+  const fair = scores.filter((one) => one.fair)
+  return rate(scores, told('wrong')) > 0.02 || rate(fair, alarmed) > 0.01
+}
