@@ -1,6 +1,8 @@
 import { format, resolveConfig } from 'prettier'
 import type { Deviation } from '../conformance/case.ts'
 import { conformance } from '../conformance/index.ts'
+import { kinds, knownOn } from '../fetch-standard/deviations.ts'
+import { subjects } from '../fetch-standard/index.ts'
 import { serving } from '../serve/index.ts'
 import { type Runtime, runtimes } from './index.ts'
 
@@ -14,13 +16,39 @@ interface Documented {
 export async function documentRuntimes(path: string): Promise<string> {
   const notes = new Map<string, string>()
 
-  const cell = ({ deviations }: Documented, { id }: Runtime): string => {
-    const deviation = deviations?.[id]
-    if (!deviation) return '✓'
-    const note = `${deviation.reason}: <${deviation.upstream}>`
+  const markOf = ({ reason, upstream }: Deviation): string => {
+    const note = `${reason}: <${upstream}>`
     const mark = notes.get(note) ?? `[^${notes.size + 1}]`
     notes.set(note, mark)
     return mark
+  }
+
+  const cell = ({ deviations }: Documented, { id }: Runtime): string => {
+    const deviation = deviations?.[id]
+    return deviation ? markOf(deviation) : '✓'
+  }
+
+  /** How many looks at a request differ on a runtime, and the kinds that have a name. */
+  const differing = (subject: string, { id }: Runtime): string => {
+    const isKnown = knownOn(id)
+    const names = (subjects[subject] ?? [])
+      .map(({ name }) => name)
+      .filter((name) => isKnown(subject, name))
+    if (names.length === 0) return '✓'
+    const marks = (kinds[id] ?? [])
+      .filter(({ probes }) => names.some((name) => probes.test(`${subject}: ${name}`)))
+      .map(markOf)
+    return `${names.length} ${marks.join(' ')}`
+  }
+
+  const looks = (columns: readonly Runtime[]): string => {
+    const head = ['', 'looks', ...columns.map(({ title }) => title)]
+    const rows = Object.entries(subjects).map(([subject, probes]) => [
+      subject,
+      `${probes.length}`,
+      ...columns.map((column) => differing(subject, column)),
+    ])
+    return [head, head.map(() => '-'), ...rows].map(row).join('\n')
   }
 
   const table = (
@@ -69,6 +97,15 @@ ${table(conformance, runtimes)}
 ## \`serve(handler, options)\` with other people's handlers
 
 ${table(serving, withSockets)}
+
+## What \`serve\` gives a handler, and what Fetch says
+
+Each look is taken at the \`Request\` that a handler gets over a connection, and at one that Node makes
+of the same parts. A number says how many looks differ. On Node each of them is of a kind that a note
+names; what Bun and Deno do otherwise is theirs, look by look in
+\`test/adapters/fetch-standard/wrong-on-bun.txt\` and \`wrong-on-deno.txt\`.
+
+${looks(withSockets)}
 
 ${[...notes].map(([note, mark]) => `${mark}: ${note}`).join('\n\n')}
 `
