@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { Comparison, Measurement } from './comparison.ts'
-import { idle, memory } from './memory.ts'
+import { events, idle, memory } from './memory.ts'
 import { report } from './report.ts'
 import { size } from './size.ts'
 import { start } from './start.ts'
@@ -30,6 +30,7 @@ const measurements: Readonly<Record<string, Measurement>> = {
   start,
   memory,
   idle,
+  events,
   size,
 }
 

@@ -81,11 +81,37 @@ async function withIdle({ url, memory }: Server, seconds: number): Promise<IdleR
   return { bytesPerConnection, alone, besideIdle }
 }
 
-/** A connection that has had one answer and stays open. */
-async function openIdle(url: string): Promise<Socket> {
+/** What open event streams cost, beside idle connections. */
+export const events: Measurement = async ({ rounds }) => {
+  const perConnection = (path: string) => (program: Program) =>
+    withServer(program, async ({ url, memory }) => {
+      const before = memory()
+      const sockets: Socket[] = []
+      while (sockets.length < idleConnections) sockets.push(await openIdle(url, path))
+      const bytes = (memory() - before) / idleConnections
+      for (const socket of sockets) socket.resetAndDestroy()
+      return bytes / 1000
+    })
+  const results: { streams: number[]; idle: number[] } = { streams: [], idle: [] }
+  for (let round = 0; round < rounds; round += 1) {
+    results.streams.push(await perConnection('/events?interval=60')(servedBy))
+    results.idle.push(await perConnection('/')(servedBy))
+  }
+  return [
+    {
+      measure: 'Memory per event stream, of 10 000',
+      unit: 'kB',
+      ours: { program: servedBy.name, values: results.streams },
+      theirs: { program: 'idle connection', values: results.idle },
+    },
+  ]
+}
+
+/** A connection that has had one answer, or the beginning of a stream, and stays open. */
+async function openIdle(url: string, path = '/'): Promise<Socket> {
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)
-  socket.write('GET / HTTP/1.1\r\nHost: bench\r\n\r\n')
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: bench\r\n\r\n`)
   await once(socket, 'data')
   // The server is killed in the end, and that must not be an error.
   return socket.on('error', () => undefined)
