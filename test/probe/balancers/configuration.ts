@@ -1,3 +1,4 @@
+import type { Finding } from '../../../src/measure/decision.ts'
 import type { Verdicts } from '../../../src/measure/verdicts.ts'
 import type { ReplicaKind } from './replicas.ts'
 
@@ -20,8 +21,8 @@ export interface Says {
   pinning?: Verdicts['pinning']['verdict'][]
   /** Shares as multiples of the smallest. */
   weights?: number[]
-  /** Answers are seen to come from a cache. */
-  cached?: boolean
+  /** What makes it not fine; nothing without it. */
+  finds?: Finding[]
   /** Statuses of the failures; none may fail without it. */
   failed?: number[]
   /** The probe's exit code, 0 without it. */

@@ -13,17 +13,17 @@ export const refusals: Configuration<Haproxy>[] = [
       ],
     },
     probe: ['-n', '500', '--max-failures', '0'],
-    says: { failed: [429], exit: 1 },
+    says: { finds: ['lost'], failed: [429], exit: 1 },
   },
   {
     title: '403',
     settings: { lines: ['http-request deny'] },
-    says: { failed: [403], exit: 1 },
+    says: { finds: ['wrong-target', 'lost'], failed: [403], exit: 1 },
   },
   {
     title: 'a redirect',
     settings: { lines: ['http-request redirect scheme https'] },
-    says: { failed: [302], exit: 1 },
+    says: { finds: ['wrong-target', 'lost'], failed: [302], exit: 1 },
   },
   {
     title: 'a cache',
@@ -35,6 +35,6 @@ export const refusals: Configuration<Haproxy>[] = [
         'http-response cache-store answers',
       ],
     },
-    says: { cached: true },
+    says: { finds: ['cached'] },
   },
 ]

@@ -56,7 +56,7 @@ export const turns: Configuration<Haproxy>[] = [
     settings: { balance: 'leastconn' },
     replicas: [{ delay: () => 5 }, { delay: () => 5 }, { delay: () => 50 }],
     probe: ['-n', '2000'],
-    says: { balance: ['uneven'], order: ['least-connections'] },
+    says: { balance: ['uneven'], order: ['least-connections'], finds: ['slow'] },
   },
   {
     title: 'first',
@@ -64,6 +64,6 @@ export const turns: Configuration<Haproxy>[] = [
     replicas: [{ delay: () => 5 }, { delay: () => 5 }, { delay: () => 5 }],
     probe: ['-n', '2000'],
     // It has no name of its own, and is nothing that has one.
-    says: { balance: ['uneven'], order: ['cannot-tell'] },
+    says: { balance: ['uneven'], order: ['uneven', 'cannot-tell'] },
   },
 ]

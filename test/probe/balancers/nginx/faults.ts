@@ -17,21 +17,21 @@ export const faults: Configuration<Nginx>[] = [
     },
     replicas: ['served-by', 'served-by', 'down'],
     probe: ['--max-failures', '0'],
-    says: { failed: [502], exit: 1 },
+    says: { finds: ['lost'], failed: [502], exit: 1 },
   },
   {
     title: 'all are down',
     settings: {},
     replicas: ['down', 'down'],
     probe: ['-n', '50', '--max-failures', '0'],
-    says: { failed: [502], exit: 1 },
+    says: { finds: ['lost'], failed: [502], exit: 1 },
   },
   {
     title: 'one fails one request in twenty',
     settings: {},
     replicas: ['served-by', 'served-by', { failEvery: 20 }],
     probe: ['-n', '1200', '--max-failures', '0'],
-    says: { ...inTurn, failed: [503], exit: 1 },
+    says: { ...inTurn, finds: ['lost'], failed: [503], exit: 1 },
   },
   {
     title: 'one fails one request in twenty, and others are asked instead',
@@ -44,7 +44,7 @@ export const faults: Configuration<Nginx>[] = [
     title: 'one is 50 ms slower',
     settings: {},
     replicas: ['served-by', 'served-by', { delay: () => 50 }],
-    says: inTurn,
+    says: { ...inTurn, finds: ['slow'] },
   },
   {
     title: 'one takes longer than nginx waits',
@@ -54,6 +54,6 @@ export const faults: Configuration<Nginx>[] = [
     },
     replicas: ['served-by', 'served-by', { delay: () => 1000 }],
     probe: ['-n', '90', '--max-failures', '0'],
-    says: { failed: [504], exit: 1 },
+    says: { finds: ['lost'], failed: [504], exit: 1 },
   },
 ]

@@ -10,24 +10,28 @@ export const refusals: Configuration<Nginx>[] = [
     title: 'a limiter that says 429',
     settings: { http: limit, location: 'limit_req zone=clients; limit_req_status 429;' },
     probe: strict,
-    says: { failed: [429], exit: 1 },
+    says: { finds: ['lost'], failed: [429], exit: 1 },
   },
   {
     title: 'a limiter that says 503',
     settings: { http: limit, location: 'limit_req zone=clients;' },
     probe: strict,
-    says: { failed: [503], exit: 1 },
+    says: { finds: ['lost'], failed: [503], exit: 1 },
   },
   {
     title: 'the 404 of an ingress that has no such host',
     settings: { location: 'return 404;' },
-    says: { failed: [404], exit: 1 },
+    says: { finds: ['wrong-target', 'lost'], failed: [404], exit: 1 },
   },
-  { title: '403', settings: { location: 'deny all;' }, says: { failed: [403], exit: 1 } },
+  {
+    title: '403',
+    settings: { location: 'deny all;' },
+    says: { finds: ['wrong-target', 'lost'], failed: [403], exit: 1 },
+  },
   {
     title: 'a redirect',
     settings: { location: 'return 301 https://app.example$request_uri;' },
-    says: { failed: [301], exit: 1 },
+    says: { finds: ['wrong-target', 'lost'], failed: [301], exit: 1 },
   },
   {
     title: 'a cache',
@@ -39,6 +43,6 @@ export const refusals: Configuration<Nginx>[] = [
         proxy_cache_valid 200 1h;
         proxy_cache_lock on;`,
     },
-    says: { cached: true },
+    says: { finds: ['cached'] },
   },
 ]

@@ -90,7 +90,7 @@ export const turns: Configuration<Nginx>[] = [
     settings: { method: 'least_conn;' },
     replicas: [{ delay: () => 5 }, { delay: () => 5 }, { delay: () => 50 }],
     probe: ['-n', '2000'],
-    says: { balance: ['uneven'], order: ['least-connections'] },
+    says: { balance: ['uneven'], order: ['least-connections'], finds: ['slow'] },
   },
   {
     title: 'a split that gives each request to one of two pools',
@@ -102,7 +102,8 @@ export const turns: Configuration<Nginx>[] = [
       pool: '$pool',
     },
     probe: ['-n', '3000'],
-    says: { balance: ['uneven'], order: ['weighted'] },
+    // At random between the pools, in turn within one: that has no name of its own.
+    says: { balance: ['uneven'], order: ['weighted', 'uneven', 'cannot-tell'] },
   },
   {
     title: 'a spare that is not needed',
