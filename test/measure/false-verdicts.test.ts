@@ -99,6 +99,35 @@ test('3: answers in bursts are no change of the replicas', () => {
   expect(failures.absences).toEqual([])
 })
 
+describe('7: one replica answered, and there may be others', () => {
+  const told = (differ: (index: number) => Partial<Observation>) =>
+    judge(tallyOf(requests(100, 10, differ))).order
+
+  test('over one connection: the balancer may deal out connections', () => {
+    const { verdict, sentence } = told(() => ({ connection: 1 }))
+    expect(verdict).toBe('one-replica')
+    expect(sentence).toMatch(/one connection.*deals out connections.*--connections both/)
+    expect(sentence).not.toMatch(/no other/)
+  })
+
+  test('over a few: by chance they may be at the same', () => {
+    expect(told((index) => ({ connection: index % 4 })).sentence).toMatch(
+      /4 connections.*--connections both/,
+    )
+  })
+
+  test('over many: it may go by the address, and more connections tell nothing', () => {
+    const { sentence } = told((index) => ({ mode: 'new', connection: index }))
+    expect(sentence).toMatch(/100 connections.*another machine/)
+    expect(sentence).not.toContain('--connections')
+  })
+
+  test('over many, with one cookie jar: other clients may reach others', () => {
+    const { sentence } = told((index) => ({ mode: 'new', connection: index, jar: 0 }))
+    expect(sentence).toMatch(/--cookies 20/)
+  })
+})
+
 test('8: answers out of a cache are a verdict of their own, and no shares', () => {
   const { cache, balance, clocks, decision } = judge(
     tallyOf(

@@ -1,7 +1,9 @@
 import { judge as judgeClients } from '../affinity/clients.ts'
 import { judgePinning } from '../affinity/pinning.ts'
 import { judgeAffinity } from '../affinity/affinity.ts'
+import { judge as judgeJars } from '../affinity/jars.ts'
 import { judgeEvenness } from '../balance/balance.ts'
+import { sumOf } from '../statistics/maps.ts'
 import type { Tally } from '../tally.ts'
 import { judgeTurns } from './turns.ts'
 import type { Turns } from './turns.ts'
@@ -25,8 +27,8 @@ export interface OrderVerdict {
   weights?: { replica: string; weight: number }[] | undefined
   /** Machines that measured. */
   machines: number
-  /** Who answers, where it is one. */
-  only?: string | undefined
+  /** Who answers, where it is one, and over how many connections and to how many cookie jars. */
+  only?: { replica: string; connections: number; jars: number } | undefined
   /** How many more requests it would take, where it cannot be told. */
   more?: number | undefined
 }
@@ -57,7 +59,12 @@ export function judgeOrder(tally: Tally): OrderVerdict {
     [...tally.clients.values()].flatMap(({ answers }) => [...answers.keys()]),
   )
   if (only === undefined) return found('cannot-tell')
-  if (another === undefined) return found('one-replica', { only })
+  if (another === undefined) {
+    const { reuse, new: opened } = tally.connections
+    const connections = sumOf(reuse.fresh) + sumOf(opened.fresh)
+    const { jars } = judgeJars(tally.jars)
+    return found('one-replica', { only: { replica: only, connections, jars } })
+  }
   if (stick && machines > 1) return found('sticky', { by: 'client' })
   if (judgeAffinity(tally).verdict === 'cookie') return found('sticky', { by: 'cookie' })
   const { verdict: pinned, further, sameReplica } = judgePinning(tally)

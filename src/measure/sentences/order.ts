@@ -3,10 +3,10 @@ import type { Turns } from '../order/turns.ts'
 import { amount } from './words.ts'
 
 export function tellOrder(order: OrderVerdict): string {
-  const { verdict, by, turns, weights, machines, only } = order
+  const { verdict, by, turns, weights, machines } = order
   switch (verdict) {
     case 'one-replica':
-      return `Every answer came from ${only}. There may be others: a balancer that deals out connections, or keeps a client with its replica, looks the same. Ask again with --connections new or --cookies, or from another machine.`
+      return tellOnly(order)
     case 'sticky':
       if (by === 'cookie') return 'A client keeps its replica by a cookie.'
       return by === 'client'
@@ -27,6 +27,23 @@ export function tellOrder(order: OrderVerdict): string {
     case 'cannot-tell':
       return untold(order)
   }
+}
+
+/** So many connections are not dealt out to one of two replicas by chance. */
+const manyConnections = 20
+
+/** That there is another replica can never be ruled out; but what would show it can be said. */
+function tellOnly({ only, machines }: OrderVerdict): string {
+  const { replica = '', connections = 0, jars = 0 } = only ?? {}
+  const from = `Every answer came from ${replica}`
+  if (machines > 1) return `${from}, to each of ${amount(machines, 'machine')}.`
+  if (connections < manyConnections) {
+    const over = connections === 1 ? 'one connection' : amount(connections, 'connection')
+    return `${from}${connections === 0 ? '' : `, over ${over}`}. There may be others: a balancer that deals out connections looks the same. --connections both shows it.`
+  }
+  return jars === 1
+    ? `${from}, over ${amount(connections, 'connection')}, to one client with its cookies. If a cookie keeps it there, --cookies 20 shows the others.`
+    : `${from}, over ${amount(connections, 'connection')}. If the balancer goes by the address of its client, another machine sees others.`
 }
 
 const how: Record<Turns['turns'], string> = {
