@@ -1,6 +1,9 @@
+import type { Identify, Identity } from '../../handler/identity.ts'
 import type { Handler } from '../../handler/index.ts'
 import type { Limits } from './limits.ts'
-import type { IdentifyAny } from './options.ts'
+
+/** Identifies a response; one of a handler that is not ours need not say who gave it. */
+export type IdentifyAny = (...of: Parameters<Identify>) => Partial<Identity>
 
 /** What `serve(handler, options)` takes, the same on every runtime that has sockets. */
 export interface ServeOptions {

@@ -1,6 +1,5 @@
-import type { Identify, Identity } from '../../handler/identity.ts'
 import { defaultLimits, type Limits } from './limits.ts'
-import type { ServeOptions } from './contract.ts'
+import type { IdentifyAny, ServeOptions } from './contract.ts'
 
 /** Seconds. */
 export const defaultDrain = {
@@ -9,9 +8,6 @@ export const defaultDrain = {
   delay: 5,
   timeout: 15,
 } as const
-
-/** Identifies a response; one of a handler that is not ours need not say who gave it. */
-export type IdentifyAny = (...of: Parameters<Identify>) => Partial<Identity>
 
 /** The same options with nothing left open that an adapter has to know. */
 export interface ResolvedOptions extends ServeOptions {

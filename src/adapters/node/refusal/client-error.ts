@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { IdentifyAny } from '../../server/options.ts'
+import type { IdentifyAny } from '../../server/contract.ts'
 import type { Limits } from '../../server/limits.ts'
 import type { ConnectionTracker } from '../connections.ts'
 import { endSocketLingering } from './linger.ts'
