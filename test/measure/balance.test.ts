@@ -79,7 +79,7 @@ describe('cannot tell', () => {
       'when connections are dealt out and these are few',
       [2, 2],
       { unit: 'connections' },
-      /4 connections for 2 replicas are too few; it would take some 213 more/,
+      /4 connections for 2 replicas are too few; it would take about 220 more/,
     ],
     [
       'when a replica was missing for a while',

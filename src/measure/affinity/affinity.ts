@@ -15,6 +15,8 @@ export interface AffinityVerdict {
   /** Jars that went over to another replica, and those of them that did so more than once. */
   moved: number
   movedAgain: number
+  /** How many more further requests on a connection it would take, where that is what is missing. */
+  more?: number | undefined
 }
 
 /** Whether cookie, connection or address binds. */
@@ -31,8 +33,8 @@ export function judgeAffinity(tally: Tally): AffinityVerdict {
   const { replicas } = mergeAnswers(tally.answers.reuse, tally.answers.new)
   if (judgeClients(tally.clients).stick) return found('address')
   if (replicas.size < 2) return found('cannot-tell')
-  const pinning = judgePinning(tally).verdict
+  const { verdict: pinning, more } = judgePinning(tally)
   if (cookieBinds(tally.jars, pinning === 'pinned')) return found('cookie')
   if (pinning === 'pinned') return found('connection')
-  return found(pinning === 'not-pinned' ? 'none' : 'cannot-tell')
+  return pinning === 'not-pinned' ? found('none') : { ...found('cannot-tell'), more }
 }

@@ -10,6 +10,8 @@ export interface PinningVerdict {
   sameReplica: number
   /** How often two independent answers come from the same replica: the sum of squared shares. */
   expected: number
+  /** How many more further requests it would take (absent: that is not known). */
+  more?: number | undefined
   /** Replicas that fresh connections, or else requests, reached. */
   replicas: number
   /** Connections by whom their first answer came from. */
@@ -32,12 +34,13 @@ export function judgePinning(tally: Tally): PinningVerdict {
   const total = sumOf(shares)
   const expected = [...shares.values()].reduce((sum, count) => sum + (count / total) ** 2, 0)
   const same = sameReplica / further
+  const telling = connections.telling(counted, shares.size)
   const verdict =
     further === 0 || shares.size < 2
       ? 'cannot-tell'
       : same < minSame
         ? 'not-pinned'
-        : expected ** connections.telling(counted, shares.size) < alpha
+        : expected ** telling < alpha
           ? 'pinned'
           : 'cannot-tell'
   return {
@@ -45,9 +48,17 @@ export function judgePinning(tally: Tally): PinningVerdict {
     further,
     sameReplica,
     expected,
+    more: verdict === 'cannot-tell' ? moreToTell(expected, telling, further) : undefined,
     replicas: shares.size,
     fresh: [...fresh]
       .sort(([a], [b]) => a.localeCompare(b))
       .map(([replica, count]) => ({ replica, connections: count })),
   }
+}
+
+/** As long as requests tell as often as they did so far. */
+function moreToTell(expected: number, telling: number, further: number): number | undefined {
+  const enough = Math.ceil(Math.log(alpha) / Math.log(expected))
+  if (telling === 0 || enough <= telling) return undefined
+  return Math.ceil((enough - telling) / (telling / further))
 }

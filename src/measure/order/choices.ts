@@ -18,6 +18,7 @@ import {
   dependenceOnLoad,
 } from './load.ts'
 import type { Choices as LoadChoices, Load } from './load.ts'
+import { minDegrees } from './turn-limits.ts'
 
 /** The balancer's choices in the order of sending, which comes nearest to that of its decisions. */
 export interface Choices {
@@ -36,9 +37,6 @@ export interface ChoiceEvidence {
   dependence: number
   dependenceContested: number
 }
-
-/** Fewer degrees of freedom than this say nothing at one in a thousand. */
-const minDegrees = 12
 
 export function create(): Choices {
   return { dispersion: createDispersion(), load: createLoad() }

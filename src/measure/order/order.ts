@@ -1,5 +1,6 @@
 import { judge as judgeClients } from '../affinity/clients.ts'
 import { judgePinning } from '../affinity/pinning.ts'
+import type { PinningVerdict } from '../affinity/pinning.ts'
 import { judgeAffinity } from '../affinity/affinity.ts'
 import { judge as judgeJars } from '../affinity/jars.ts'
 import { judgeEvenness } from '../balance/balance.ts'
@@ -29,7 +30,7 @@ export interface OrderVerdict {
   machines: number
   /** Who answers, where it is one, and over how many connections and to how many cookie jars. */
   only?: { replica: string; connections: number; jars: number } | undefined
-  /** How many more requests it would take, where it cannot be told. */
+  /** How many more requests it would take, where it cannot be told (absent: that is not known). */
   more?: number | undefined
 }
 
@@ -45,6 +46,20 @@ function evenly({ scales }: Turns): boolean {
 /** Standard deviations at which load may have decided. */
 const noticeable = 2.5
 
+/** Requests until it can be told, by what stands in the way now. @param balance until shares are known */
+function moreToTell(
+  pinning: PinningVerdict,
+  turns: Turns,
+  balance: number | undefined,
+): number | undefined {
+  // What it deals out, requests or connections, comes first.
+  if (pinning.verdict === 'cannot-tell' && pinning.sameReplica === pinning.further) {
+    return pinning.further > 0 ? pinning.more : undefined
+  }
+  if (turns.turns !== 'cannot-tell') return balance
+  return turns.more === undefined ? undefined : Math.max(turns.more, balance ?? 0)
+}
+
 /** In which order the balancer chooses. */
 export function judgeOrder(tally: Tally): OrderVerdict {
   const { machines, stick } = judgeClients(tally.clients)
@@ -58,6 +73,9 @@ export function judgeOrder(tally: Tally): OrderVerdict {
   const [only, another] = new Set(
     [...tally.clients.values()].flatMap(({ answers }) => [...answers.keys()]),
   )
+  const pinning = judgePinning(tally)
+  const { verdict, replicas, more } = judgeEvenness(tally)
+  const untold = () => found('cannot-tell', { more: moreToTell(pinning, turns, more) })
   if (only === undefined) return found('cannot-tell')
   if (another === undefined) {
     const { reuse, new: opened } = tally.connections
@@ -67,21 +85,21 @@ export function judgeOrder(tally: Tally): OrderVerdict {
   }
   if (stick && machines > 1) return found('sticky', { by: 'client' })
   if (judgeAffinity(tally).verdict === 'cookie') return found('sticky', { by: 'cookie' })
-  const { verdict: pinned, further, sameReplica } = judgePinning(tally)
+  const { verdict: pinned, further, sameReplica } = pinning
   // One replica after the other, over one connection: what made it change cannot be seen.
   if (stick && (pinned !== 'pinned' || sameReplica < further)) return found('cannot-tell')
   if (pinned === 'pinned') return found('sticky', { by: 'connection' })
   if (turns.turns === 'least-connections') return found('least-connections')
-  const { verdict, replicas, more } = judgeEvenness(tally)
-  if (verdict === 'cannot-tell') return found('cannot-tell', { more })
+  if (verdict === 'cannot-tell') return untold()
   if (verdict === 'even') {
     const byLoad = turns.turns === 'cannot-tell' && turns.byLoad
-    return byLoad ? found('least-connections') : found(turns.turns, { more: turns.more })
+    if (byLoad) return found('least-connections')
+    return turns.turns === 'cannot-tell' ? untold() : found(turns.turns)
   }
   // Weights alone do not look at how busy a replica is.
   if (Math.abs(turns.dependence) > maxDeviation && !evenly(turns)) return found('uneven')
   if (turns.turns === 'cannot-tell' || turns.dependenceContested > noticeable) {
-    return found('cannot-tell')
+    return untold()
   }
   const smallest = Math.min(...replicas.map(({ share }) => share))
   const weights = replicas.map(({ replica, share }) => ({ replica, weight: share / smallest }))

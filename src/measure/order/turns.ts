@@ -1,16 +1,18 @@
 import { dealtOut } from '../affinity/dealt-out.ts'
 import type { Connections } from '../affinity/connections.ts'
 import { absencesOf } from '../replicas/absences.ts'
+import { sumOf } from '../statistics/maps.ts'
 import { chiSquareTails } from '../statistics/significance.ts'
 import type { Tally } from '../tally.ts'
 import { judge as judgeChoices } from './choices.ts'
 import type { ChoiceEvidence } from './choices.ts'
 import type { DispersionAt } from './dispersion.ts'
+import { answersUntilTold, maxWorkers, tells, turnLimit } from './turn-limits.ts'
 
 /** How replicas take turns, whatever their shares, and what decided it. */
 export interface Turns extends ChoiceEvidence {
   turns: 'round-robin' | 'least-connections' | 'random' | 'cannot-tell'
-  /** How many more answers it would take (absent: it can be told). */
+  /** How many more of what is dealt out it would take (absent: it can be told, or never may be). */
   more?: number | undefined
   /** Load decides more often than chance, though not so often as with least connections. */
   byLoad: boolean
@@ -20,8 +22,8 @@ export interface Turns extends ChoiceEvidence {
   roundRobinLimit?: number | undefined
 }
 
-/** Significance: one wrong call in a thousand runs. */
-const alpha = 1e-3
+/** Significance of bursts: one wrong call in ten thousand runs. */
+const tooIrregular = 1e-4
 /** The preference for idle replicas from which on it is called least connections. */
 const minPreference = 0.2
 /** Turns and load must have disagreed so often before load is said to decide. */
@@ -30,12 +32,8 @@ const minContested = 30
 const nearlyRandom = 0.1
 /** A ratio so improbably low is none of chance: to call it so would be a wrong call. */
 const tooRegular = 0.003
-/** A ratio above this is not called round robin, whatever the number of workers. */
-const maxRegular = 0.6
 /** The ratio of round robin by so many workers in windows that are long. */
 const exact = 0.1
-/** nginx runs one worker for each core, and each takes turns for itself. */
-const maxWorkers = 8
 const fewWorkers = 2
 /** With fewer replicas, chance too often makes the counts of a whole run exactly even. */
 const minReplicasForWholeRun = 5
@@ -44,17 +42,6 @@ const regularity = 1e-4
 /** Standard errors at which load may have decided; and one wrong call in fifteen thousand. */
 const noticeable = 2.5
 const maxDeviation = 4
-
-/**
- * The dispersion ratio of round robin. A worker gives a replica of share p its due number of
- * answers to within rounding, the variance of which is (1 − p²)/6 on average however long the
- * window; so workers interleaved at random give workers · (Σ 1/p − 1) / (6 · (k − 1) · window). That
- * falls with the window. Chance does not, nor do least connections where response times vary.
- */
-function roundRobinRatio(workers: number, shares: readonly number[], window: number): number {
-  const inverse = shares.reduce((sum, share) => sum + 1 / share, 0)
-  return (workers * (inverse - 1)) / (6 * (shares.length - 1) * window)
-}
 
 /** The whole run as one window: how near the counts are to exactly even ones. */
 function wholeRun(counts: readonly number[]): DispersionAt {
@@ -97,19 +84,17 @@ export function judgeTurns(tally: Tally): Turns {
   const evidence = judgeChoices(choices)
   const { scales } = evidence
   const last = scales.at(-1)
-  if (!last) return { turns: 'cannot-tell', byLoad: false, ...evidence }
-
   const total = counts.reduce((sum, count) => sum + count, 0)
   const shares = counts.map((count) => count / total)
-  // Two and a half times the expectation: workers that start in step add to it, and so does noise.
-  const limit = (workers: number, window: number) =>
-    Math.min(maxRegular, 2.5 * roundRobinRatio(workers, shares, window))
+  const limit = (workers: number, window: number) => turnLimit(workers, shares, window)
+  // Of kept connections only how many there are of each is known, and not in which order.
+  const known = dealt.unit === 'connections' ? sumOf(connections.fresh) : total
+  const more = dealt.unit === 'clients' ? undefined : answersUntilTold(shares, known)
+  if (!last) return { turns: 'cannot-tell', more, byLoad: false, ...evidence }
+
   // Windows long enough to tell round robin from chance, with so many of them that it would be seen;
   // in a short run, the longest there are.
-  const telling = scales.filter(({ window, degrees }) => {
-    const most = limit(maxWorkers, window)
-    return most < maxRegular && chiSquareTails(most * degrees, degrees).pLow < alpha
-  })
+  const telling = scales.filter(({ window, degrees }) => tells(shares, window, degrees))
   const candidates = telling.length > 0 ? telling : [last]
   const [shortest = last] = candidates
   const windows =
@@ -145,7 +130,7 @@ export function judgeTurns(tally: Tally): Turns {
     .filter(({ window }) => window <= shortest.window)
     .every(
       ({ ratio, pLow, pHigh }) =>
-        Math.abs(ratio - 1) <= nearlyRandom || (pLow >= tooRegular && pHigh >= alpha / 10),
+        Math.abs(ratio - 1) <= nearlyRandom || (pLow >= tooRegular && pHigh >= tooIrregular),
     )
   const random =
     telling.length > 0 &&
@@ -154,5 +139,9 @@ export function judgeTurns(tally: Tally): Turns {
     independentOnConnections(connections, shares)
   const undecided = decided(random ? 'random' : 'cannot-tell', shortest)
   // Turns that are as regular as those of workers may follow load by being taken.
-  return { ...undecided, byLoad: undecided.byLoad && (!decisive || notInTurn) }
+  return {
+    ...undecided,
+    more: telling.length === 0 ? more : undefined,
+    byLoad: undecided.byLoad && (!decisive || notInTurn),
+  }
 }

@@ -1,8 +1,8 @@
 import type { AffinityVerdict } from '../affinity/affinity.ts'
-import { amount, grouped } from './words.ts'
+import { amount, grouped, roughly } from './words.ts'
 
 export function tellAffinity(affinity: AffinityVerdict): string {
-  const { verdict, jars, further, sameReplica } = affinity
+  const { verdict, jars, further, sameReplica, more } = affinity
   switch (verdict) {
     case 'cookie':
       return `A cookie binds: ${grouped(sameReplica)} of ${amount(further, 'further request')} by ${amount(jars, 'client')} with cookies reached the same replica as before, over whichever connection.${moves(affinity)}`
@@ -13,7 +13,7 @@ export function tellAffinity(affinity: AffinityVerdict): string {
     case 'none':
       return jars > 0 ? 'Neither cookie nor connection binds.' : 'A connection does not bind.'
     case 'cannot-tell':
-      return 'It cannot be told what binds a client to a replica.'
+      return `It cannot be told what binds a client to a replica${more === undefined ? '' : `; about ${roughly(more)} more requests may tell`}.`
   }
 }
 

@@ -1,5 +1,5 @@
 import type { BalanceVerdict } from '../balance/shares.ts'
-import { amount, grouped, percent } from './words.ts'
+import { amount, percent, roughly } from './words.ts'
 
 export function tellBalance(balance: BalanceVerdict): string {
   return balance.reason === undefined ? told(balance) : untold(balance)
@@ -13,7 +13,7 @@ function untold({ reason, unit, replicas, more = 0 }: BalanceVerdict): string {
       return 'Cannot tell: the replicas changed during the run, so equal shares were not to be expected.'
     case 'too-few': {
       const total = amount(totalOf(replicas), unit.slice(0, -1))
-      return `Cannot tell: ${total} for ${amount(replicas.length, 'replica')} are too few; it would take some ${grouped(more)} more.`
+      return `Cannot tell: ${total} for ${amount(replicas.length, 'replica')} are too few; it would take about ${roughly(more)} more.`
     }
     case 'nobody':
     case undefined:

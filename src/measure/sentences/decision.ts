@@ -3,7 +3,7 @@ import { tellCache } from './cache.ts'
 import { wayOf } from './losses.ts'
 import { tellSlow } from './slow.ts'
 import { tellTarget } from './target.ts'
-import { amount, clockTime, duration, grouped } from './words.ts'
+import { amount, clockTime, duration, grouped, roughly } from './words.ts'
 
 /** The one line that says whether to act. */
 export function tellDecision({ findings }: Decision, evidence: DecisionEvidence): string {
@@ -65,5 +65,14 @@ function fine({ balance, order, failures }: DecisionEvidence): string {
     ...[orders[order.verdict]].filter((how) => how !== undefined),
   ]
   const answered = failures.requests - failures.failures
-  return `${spread.join(', ')}; ${grouped(answered)} of ${grouped(failures.requests)} answered.`
+  return `${spread.join(', ')}; ${grouped(answered)} of ${grouped(failures.requests)} answered.${missing(balance, order)}`
+}
+
+/** What more requests would tell, where it is known how many. */
+function missing(balance: DecisionEvidence['balance'], order: DecisionEvidence['order']): string {
+  const uneven = balance.unit === 'requests' ? balance.more : undefined
+  const more = Math.max(uneven ?? 0, order.more ?? 0)
+  if (more === 0) return ''
+  const what = uneven === undefined ? 'in which order' : 'whether they are even'
+  return ` About ${roughly(more)} more requests would tell ${what}.`
 }

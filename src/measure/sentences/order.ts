@@ -1,6 +1,6 @@
 import type { OrderVerdict } from '../order/order.ts'
 import type { Turns } from '../order/turns.ts'
-import { amount } from './words.ts'
+import { amount, roughly } from './words.ts'
 
 export function tellOrder(order: OrderVerdict): string {
   const { verdict, by, turns, weights, machines } = order
@@ -11,7 +11,7 @@ export function tellOrder(order: OrderVerdict): string {
       if (by === 'cookie') return 'A client keeps its replica by a cookie.'
       return by === 'client'
         ? `Each of ${amount(machines, 'machine')} always reached one and the same replica, but not all the same one.`
-        : `A connection keeps its replica; fresh ones are dealt out ${how[turns.turns]}.`
+        : `A connection keeps its replica; ${dealing(turns)}.`
     case 'uneven':
       return 'Uneven, and not by weights: by how busy the replicas are, or in an order that has no name here.'
     case 'weighted': {
@@ -46,6 +46,11 @@ function tellOnly({ only, machines }: OrderVerdict): string {
     : `${from}, over ${amount(connections, 'connection')}. If the balancer goes by the address of its client, another machine sees others.`
 }
 
+function dealing({ turns, more }: Turns): string {
+  if (turns !== 'cannot-tell' || more === undefined) return `fresh ones are dealt out ${how[turns]}`
+  return `in which order fresh ones are dealt out would take about ${roughly(more)} more new connections to tell (--connections both)`
+}
+
 const how: Record<Turns['turns'], string> = {
   'round-robin': 'in turn',
   random: 'at random',
@@ -53,9 +58,9 @@ const how: Record<Turns['turns'], string> = {
   'cannot-tell': 'in no order that has a name here',
 }
 
-function untold({ turns, more = turns.more }: OrderVerdict): string {
-  const few = turns.decisive === undefined ? 'too few answers' : 'neither in turn nor at random'
-  return more === undefined
-    ? `Cannot tell: ${few}.`
-    : `Cannot tell: ${few}; about ${amount(more, 'more request')} may tell.`
+function untold({ turns, more }: OrderVerdict): string {
+  if (more !== undefined)
+    return `Cannot tell: too few answers; about ${roughly(more)} more may tell.`
+  const few = turns.decisive === undefined
+  return `Cannot tell: ${few ? 'too few answers' : 'neither in turn nor at random'}.`
 }

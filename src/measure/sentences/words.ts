@@ -19,6 +19,12 @@ export function grouped(count: number): string {
   return `${count}`.replace(/\B(?=(\d{3})+$)/g, ' ')
 }
 
+/** A number that is only about right, to two digits, and rather too much: "1 300". */
+export function roughly(count: number): string {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(count)) - 1)
+  return grouped(Math.ceil(count / unit) * unit)
+}
+
 /** A number of things: "12 345 requests", "1 request". */
 export function amount(count: number, thing: string): string {
   return `${grouped(count)} ${thing}${count === 1 ? '' : 's'}`

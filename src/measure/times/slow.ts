@@ -6,6 +6,8 @@ export interface SlowVerdict {
   verdict: 'none' | 'slow' | 'cannot-tell'
   /** Replicas that are much slower than the others together, the slowest first. Milliseconds. */
   replicas: { replica: string; median: number; others: number }[]
+  /** How many more answers it would take, where these are too few (absent: that is not known). */
+  more?: number | undefined
 }
 
 /** Much slower is by half, and by so many milliseconds: less is noise or of no consequence. */
@@ -42,8 +44,18 @@ export function judgeSlow({ latency }: Tally): SlowVerdict {
     if (!peer || own.low <= Math.max(peer.high * factor, peer.high + milliseconds)) return []
     return [{ replica: own.replica, median: own.middle, others: peer.middle }]
   })
+  const comparable = judged.length > 1
   return {
-    verdict: found.length > 0 ? 'slow' : judged.length > 1 ? 'none' : 'cannot-tell',
+    more: comparable ? undefined : moreToCompare([...latency.replicas.values()]),
+    verdict: found.length > 0 ? 'slow' : comparable ? 'none' : 'cannot-tell',
     replicas: found.sort((a, b) => b.median - a.median),
   }
+}
+
+/** Until the second of them has enough, if it gets as much as it did so far. */
+function moreToCompare(histograms: Histogram[]): number | undefined {
+  const [, second] = histograms.map(({ totalCount }) => totalCount).sort((a, b) => b - a)
+  if (!second) return undefined
+  const total = histograms.reduce((sum, { totalCount }) => sum + totalCount, 0)
+  return Math.ceil(total * ((z * z + 1) / second - 1))
 }
