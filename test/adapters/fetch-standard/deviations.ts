@@ -30,6 +30,16 @@ export const kinds: Readonly<Record<string, readonly Kind[]>> = {
   deno: [],
 }
 
+/** How `NodeResponse` differs from `Response`; each probe that one of these matches must differ. */
+export const responseKinds: readonly Kind[] = [
+  {
+    reason:
+      'of a record of fields it takes those that may be enumerated and have a string for a name; Node’s `Response` takes hidden ones, too, and refuses symbols',
+    upstream: 'https://webidl.spec.whatwg.org/#js-record',
+    probes: /headers: a record with a (hidden field|symbol)$/,
+  },
+]
+
 /** The file that lists what is to be put right on a runtime: one probe a line. */
 export function listOf(id: string): URL {
   return new URL(`wrong-on-${id}.txt`, import.meta.url)

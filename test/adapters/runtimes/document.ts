@@ -1,7 +1,8 @@
 import { format, resolveConfig } from 'prettier'
 import type { Deviation } from '../conformance/case.ts'
 import { conformance } from '../conformance/index.ts'
-import { kinds, knownOn } from '../fetch-standard/deviations.ts'
+import { kinds, knownOn, responseKinds } from '../fetch-standard/deviations.ts'
+import { responses } from '../fetch-standard/responses.ts'
 import { subjects } from '../fetch-standard/index.ts'
 import { serving } from '../serve/index.ts'
 import { type Runtime, runtimes } from './index.ts'
@@ -106,6 +107,9 @@ names; what Bun and Deno do otherwise is theirs, look by look in
 \`test/adapters/fetch-standard/wrong-on-bun.txt\` and \`wrong-on-deno.txt\`.
 
 ${looks(withSockets)}
+
+\`NodeResponse\`, which our own handler gives on Node, is compared with Node's \`Response\` in ${responses.length} looks,
+and differs in one way.${responseKinds.map(markOf).join('')} Other people's handlers make the platform's own.
 
 ${[...notes].map(([note, mark]) => `${mark}: ${note}`).join('\n\n')}
 `

@@ -19,9 +19,9 @@ export class NodeResponse implements Response {
   #full: Response | undefined
   #isSent = false
 
-  constructor(body?: BodyInit | null, init?: ResponseInit) {
-    this.#plain = plainOf(body ?? null, init)
-    if (!this.#plain) this.#full = new Response(body, init)
+  constructor(body: BodyInit | null = null, init: ResponseInit | null = null) {
+    this.#plain = plainOf(body, init)
+    if (!this.#plain) this.#full = new Response(body, init ?? undefined)
   }
 
   static error(): Response {
@@ -64,22 +64,22 @@ export class NodeResponse implements Response {
   clone(): Response {
     return NodeResponse.full(this).clone()
   }
-  text(): Promise<string> {
+  async text(): Promise<string> {
     return NodeResponse.full(this).text()
   }
-  json(): Promise<unknown> {
+  async json(): Promise<unknown> {
     return NodeResponse.full(this).json()
   }
-  arrayBuffer(): Promise<ArrayBuffer> {
+  async arrayBuffer(): Promise<ArrayBuffer> {
     return NodeResponse.full(this).arrayBuffer()
   }
-  bytes(): ReturnType<Response['bytes']> {
+  async bytes(): ReturnType<Response['bytes']> {
     return NodeResponse.full(this).bytes()
   }
-  blob(): Promise<Blob> {
+  async blob(): Promise<Blob> {
     return NodeResponse.full(this).blob()
   }
-  formData(): ReturnType<Response['formData']> {
+  async formData(): ReturnType<Response['formData']> {
     return NodeResponse.full(this).formData()
   }
 
@@ -121,8 +121,12 @@ const emptyResponse: PlainResponse = {
 /** With these a response refuses a body (Fetch §2.2.6, null body status). */
 const bodyless = new Set([204, 205, 304])
 
-/** Fields that the adapter has to look into. */
-const special = new Set(['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding'])
+/** Fields that are for the adapter, or the platform's class, to look into. */
+const special = new Set([
+  ...['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding'],
+  // Node's `Headers` leave it out.
+  '__proto__',
+])
 
 /** A field name (RFC 9110 §5.1) in lower case. */
 const nameInLowerCase = /^[!#$%&'*+.^_`|~0-9a-z-]+$/
@@ -131,9 +135,9 @@ const nameInLowerCase = /^[!#$%&'*+.^_`|~0-9a-z-]+$/
 const plainValue = /^(?:[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?$/
 
 /** What a response is made of, if the platform's would neither refuse nor convert any of it. */
-function plainOf(body: BodyInit | null, init: ResponseInit | null = {}): PlainResponse | undefined {
-  if (body !== null && typeof body !== 'string') return undefined
-  const { status = 200, statusText = '', headers = {} } = init ?? {}
+function plainOf(body: BodyInit | null, init: ResponseInit | null): PlainResponse | undefined {
+  if ((body !== null && typeof body !== 'string') || typeof init !== 'object') return undefined
+  const { headers = {}, status = 200, statusText = '' } = init ?? {}
   if (!Number.isInteger(status) || status < 200 || status > 599 || statusText !== '')
     return undefined
   if ((body !== null && bodyless.has(status)) || !isRecord(headers)) return undefined
@@ -155,5 +159,5 @@ function plainOf(body: BodyInit | null, init: ResponseInit | null = {}): PlainRe
 }
 
 function isRecord(headers: HeadersInit): headers is Record<string, string> {
-  return Object.getPrototypeOf(headers) === Object.prototype
+  return Object.getPrototypeOf(headers) === Object.prototype && !(Symbol.iterator in headers)
 }
