@@ -22,10 +22,13 @@ export function twiceIsExcluded(counts: readonly number[], dispersion: number): 
   return most + z * deviation(counts.length, total, dispersion) < ofTwice(counts.length, total)
 }
 
-/** How many more it takes until even counts exclude that, about. */
+/**
+ * How many more it takes until even counts exclude that, about: a whole number.
+ * @param total may have a fraction: counts of replicas that came or went are scaled to the whole run
+ */
 export function requestsForEven(replicas: number, total: number, dispersion: number): number {
   // Even counts themselves deviate by about as much once more.
   const perRequest = ofTwice(replicas, 1) - 1 / replicas
   const needed = (2 * z * deviation(replicas, 1, dispersion)) / perRequest
-  return Math.max(Math.ceil(needed ** 2) - total, Math.ceil(total / 4), 10)
+  return Math.ceil(Math.max(needed ** 2 - total, total / 4, 10))
 }
