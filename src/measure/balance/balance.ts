@@ -45,7 +45,8 @@ export function judgeEvenness(tally: Tally): Pick<BalanceVerdict, 'verdict' | 'r
   }
   return judgeShares({
     unit,
-    counts: present.size < 2 ? present : adjusted,
+    // Of several that were away at different times, only those that stayed are the measure.
+    counts: present.size < 2 && away.size > 1 ? present : adjusted,
     answers: counts,
     dispersion: dispersionOf(dealt) / Math.max(least, 0.01),
     missing: undefined,

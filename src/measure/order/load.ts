@@ -33,7 +33,7 @@ export interface Choices {
 
 interface Candidate {
   inFlight: number
-  /** Requests that it got so far, and the position of the last. */
+  /** Requests that it got since a replica came, and the position of the last. */
   chosen: number
   lastChosen: number
 }
@@ -63,6 +63,8 @@ export function addToLoad(load: Load, sent: number, done: number, replica: strin
     candidate.chosen += 1
     candidate.lastChosen = load.position
   } else {
+    // Shares are those since the last one came, which had none before.
+    for (const other of load.candidates.values()) other.chosen = 1
     load.candidates.set(replica, { inFlight: 1, chosen: 1, lastChosen: load.position })
   }
 }
