@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest'
 import type { Observation } from '../../src/measure/observation.ts'
 import { mergeTallies } from '../../src/measure/tally.ts'
 import { judge } from '../../src/measure/verdicts.ts'
+import { leastConnections, roundRobin } from './balancers.ts'
+import type { Balancer } from './balancers.ts'
 import { answered, tallyOf } from './observations.ts'
 import { seeded } from './random.ts'
-import { start } from './simulation.ts'
+import { simulate, start } from './simulation.ts'
 
 /* What the probe once said wrongly of a healthy or a dead target; the numbers are those of issue 18. */
 
@@ -97,6 +99,67 @@ test('3: answers in bursts are no change of the replicas', () => {
   const { changes, failures } = judge(tallyOf(sent.toSorted((a, b) => a.done - b.done)))
   expect(changes.verdict).toBe('none')
   expect(failures.absences).toEqual([])
+})
+
+test('4: a strict round robin from which a replica goes and to which it comes back', () => {
+  // A rollout: one at a time is away for a while, and the others take their turns without it.
+  const orders = Array.from({ length: 8 }, (_, seed) => {
+    const turn = roundRobin(3)
+    let next = 0
+    const balancer: Balancer = (worker, connection, inFlight) => {
+      next += 1
+      const away = next > 400 && next < 1600 ? Math.floor((next - 400) / 400) : undefined
+      const chosen = turn(worker, connection, inFlight)
+      return chosen === away ? turn(worker, connection, inFlight) : chosen
+    }
+    const run = { balancer, replicas: 3, draw: seeded(seed), concurrency: 10, requests: 3000 }
+    return judge(tallyOf(simulate(run))).order.verdict
+  })
+  expect(orders).not.toContain('least-connections')
+})
+
+describe('5: uneven is not weighted', () => {
+  test.each([
+    [
+      'one slow replica',
+      12,
+      (replica: number, draw: () => number) => (replica === 1 ? 60 : 2 + draw()),
+    ],
+    ['sub-millisecond ones', 2, (_replica: number, draw: () => number) => 0.1 + 0.3 * draw()],
+  ])('least connections with %s', (_name, concurrency, serviceTime) => {
+    const orders = Array.from({ length: 8 }, (_, seed) => {
+      const balancer = leastConnections(3)
+      const run = { balancer, replicas: 3, draw: seeded(seed), concurrency, serviceTime }
+      return judge(tallyOf(simulate({ ...run, requests: 2000 }))).order.verdict
+    })
+    expect(orders).not.toContain('weighted')
+  })
+
+  test('the first one that has a place', () => {
+    const first: Balancer = (_worker, _connection, inFlight) =>
+      inFlight.findIndex((some) => some < 4)
+    const orders = Array.from({ length: 8 }, (_, seed) => {
+      const run = { balancer: first, replicas: 3, draw: seeded(seed), concurrency: 10 }
+      return judge(tallyOf(simulate({ ...run, requests: 2000 }))).order.verdict
+    })
+    expect(orders).not.toContain('weighted')
+  })
+})
+
+test('6: kept and new connections in step with two replicas', () => {
+  const { order, balance, pinning } = judge(
+    tallyOf(
+      requests(1000, 10, (index) => ({
+        mode: index % 2 === 0 ? 'reuse' : 'new',
+        connection: index % 2 === 0 ? 0 : index,
+        replica: `web-${index % 2}`,
+      })),
+    ),
+  )
+  expect(balance).toMatchObject({ verdict: 'even', unit: 'requests' })
+  expect(order.verdict).toBe('round-robin')
+  expect(pinning.verdict).toBe('cannot-tell')
+  expect(pinning.sentence).not.toContain('one replica')
 })
 
 describe('7: one replica answered, and there may be others', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { maxJars } from '../../src/measure/affinity/jars.ts'
 import { tallyFromJson, tallyToJson } from '../../src/measure/tally.ts'
 import type { ConnectionMode, Observation } from '../../src/measure/observation.ts'
 import { maxReplicas, mergeTallies, observe } from '../../src/measure/tally.ts'
@@ -124,6 +125,14 @@ describe('memory is bounded', () => {
       return JSON.stringify(tallyToJson(tallyOf(simulate({ ...run, mode: 'new' })))).length
     }
     expect(size(100_000)).toBeLessThan(1.5 * size(20_000))
+  })
+
+  test('so many cookie jars are followed, and no more', () => {
+    const tally = tallyOf(
+      Array.from({ length: maxJars + 1000 }, (_, index) => answered({ index, jar: index })),
+    )
+    expect(tally.jars.last.size).toBe(maxJars)
+    expect(judge(tally).affinity.jars).toBe(maxJars)
   })
 
   test('names beyond a thousand are dropped: they are no replicas', () => {

@@ -7,7 +7,7 @@ import type { Tally } from '../tally.ts'
 import * as connections from './connections.ts'
 import type { Connections } from './connections.ts'
 import { cookieBinds } from './jars.ts'
-import { judgePinning } from './pinning.ts'
+import { judgePinning, newReachAll } from './pinning.ts'
 
 /** What the balancer chose a replica for, and what is counted about these choices. */
 export interface DealtOut {
@@ -27,8 +27,10 @@ export function dealtOut(tally: Tally): DealtOut {
   const all = connections.merge(tally.connections.reuse, tally.connections.new)
   const { verdict, further, sameReplica } = judgePinning(tally)
   // Where it cannot be told yet, connections may be what is dealt out: no more is known than from them.
-  const pinned =
-    verdict === 'pinned' || (verdict === 'cannot-tell' && further > 0 && sameReplica === further)
+  // But if new ones miss a replica, they are in step with kept ones: requests are dealt out.
+  const inStep = tally.answers.new.replicas.size > 0 && !newReachAll(tally)
+  const maybe = further > 0 && sameReplica === further && !inStep
+  const pinned = verdict === 'pinned' || (verdict === 'cannot-tell' && maybe)
   if (cookieBinds(tally.jars, pinned)) {
     return {
       unit: 'clients',

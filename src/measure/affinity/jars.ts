@@ -21,6 +21,9 @@ export interface Jars {
   last: Map<number, { replica: string; connection: number | undefined; moves: number }>
 }
 
+/** The first so many jars say enough; later ones are not followed, so that memory is bounded. */
+export const maxJars = 65_536
+
 export type JarCounts = Jars & { jars: number }
 
 export function create(): Jars {
@@ -41,6 +44,7 @@ export function add(jars: Jars, { jar, connection, replica }: Observation): void
   if (jar === undefined || replica === undefined) return
   const before = jars.last.get(jar)
   if (!before) {
+    if (jars.last.size >= maxJars) return
     increment(jars.first, replica)
     jars.last.set(jar, { replica, connection, moves: 0 })
     return

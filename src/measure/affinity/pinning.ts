@@ -22,15 +22,18 @@ export interface PinningVerdict {
 const minSame = 0.998
 const alpha = 1e-6
 
+/** Whether new connections reached every replica that was reached at all. */
+export function newReachAll({ answers: { reuse, new: fresh } }: Tally): boolean {
+  return answers.merge(reuse, fresh).replicas.size === fresh.replicas.size
+}
+
 /** Whether a connection keeps its replica. */
 export function judgePinning(tally: Tally): PinningVerdict {
   const counted = connections.merge(tally.connections.reuse, tally.connections.new)
   const { further, sameReplica, fresh } = counted
-  // The shares are best known from fresh connections.
-  const shares =
-    tally.answers.new.replicas.size > 0
-      ? tally.answers.new.replicas
-      : answers.merge(tally.answers.reuse, tally.answers.new).replicas
+  const all = answers.merge(tally.answers.reuse, tally.answers.new).replicas
+  // The shares are best known from fresh connections, unless these are in step with kept ones.
+  const shares = newReachAll(tally) ? tally.answers.new.replicas : all
   const total = sumOf(shares)
   const expected = [...shares.values()].reduce((sum, count) => sum + (count / total) ** 2, 0)
   const same = sameReplica / further

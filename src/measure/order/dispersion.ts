@@ -51,7 +51,7 @@ export interface DispersionAt {
 const shortest = 4
 /** Of two windows to differ so much by chance. */
 const improbable = 1e-4
-/** More breaks than this are no changes of the replicas: answers come in bursts. */
+/** More breaks at a scale than this are no changes of the replicas: answers come in bursts. */
 const mostBreaks = 4
 
 export function createDispersion(): Dispersion {
@@ -162,7 +162,7 @@ export function dispersionAt({ scales }: Dispersion, minDegrees: number): Disper
   return scales
     .map((_, j) => {
       const together = scales.slice(j, j + 4)
-      const bursts = together.reduce((pairs, { breaks }) => pairs + breaks.pairs, 0) > mostBreaks
+      const bursts = together.some(({ breaks }) => breaks.pairs > mostBreaks)
       const sums = together.flatMap((scale) => (bursts ? [scale, scale.breaks] : [scale]))
       const chiSquare = sums.reduce((total, one) => total + one.chiSquare, 0)
       const degrees = sums.reduce((total, one) => total + one.degrees, 0)

@@ -6,8 +6,10 @@ import { judge as judgeJars } from '../affinity/jars.ts'
 import { judgeEvenness } from '../balance/balance.ts'
 import { sumOf } from '../statistics/maps.ts'
 import type { Tally } from '../tally.ts'
+import { judgeSlow } from '../times/slow.ts'
 import { judgeTurns } from './turns.ts'
 import type { Turns } from './turns.ts'
+import { judgeUneven } from './uneven.ts'
 
 export interface OrderVerdict {
   verdict:
@@ -33,18 +35,6 @@ export interface OrderVerdict {
   /** How many more requests it would take, where it cannot be told (absent: that is not known). */
   more?: number | undefined
 }
-
-/** Standard deviations, of shares that are learnt on the way. */
-const maxDeviation = 6
-const lessThanChance = 0.8
-
-/** Counts vary less than at random: a rule of turns that follows the load looks so, and is none. */
-function evenly({ scales }: Turns): boolean {
-  return scales.some(({ ratio }) => ratio < lessThanChance)
-}
-
-/** Standard deviations at which load may have decided. */
-const noticeable = 2.5
 
 /** Requests until it can be told, by what stands in the way now. @param balance until shares are known */
 function moreToTell(
@@ -96,11 +86,8 @@ export function judgeOrder(tally: Tally): OrderVerdict {
     if (byLoad) return found('least-connections')
     return turns.turns === 'cannot-tell' ? untold() : found(turns.turns)
   }
-  // Weights alone do not look at how busy a replica is.
-  if (Math.abs(turns.dependence) > maxDeviation && !evenly(turns)) return found('uneven')
-  if (turns.turns === 'cannot-tell' || turns.dependenceContested > noticeable) {
-    return untold()
-  }
+  const unlike = judgeUneven(turns, judgeSlow(tally), replicas)
+  if (unlike !== 'weighted') return unlike === 'cannot-tell' ? untold() : found(unlike)
   const smallest = Math.min(...replicas.map(({ share }) => share))
   const weights = replicas.map(({ replica, share }) => ({ replica, weight: share / smallest }))
   return found('weighted', { weights })

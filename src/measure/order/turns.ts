@@ -1,6 +1,7 @@
 import { dealtOut } from '../affinity/dealt-out.ts'
 import type { Connections } from '../affinity/connections.ts'
 import { absencesOf } from '../replicas/absences.ts'
+import type { Absence } from '../replicas/presence.ts'
 import { sumOf } from '../statistics/maps.ts'
 import { chiSquareTails } from '../statistics/significance.ts'
 import type { Tally } from '../tally.ts'
@@ -35,6 +36,8 @@ const tooRegular = 0.003
 /** The ratio of round robin by so many workers in windows that are long. */
 const exact = 0.1
 const fewWorkers = 2
+/** In long windows, so high a ratio is not that of turns, even of requests that overtake each other. */
+const irregularity = 0.3
 /** With fewer replicas, chance too often makes the counts of a whole run exactly even. */
 const minReplicasForWholeRun = 5
 /** Significance of turns, which are looked for at every scale. */
@@ -62,11 +65,37 @@ function wholeRun(counts: readonly number[]): DispersionAt {
  * than from any other connection. In step with their clients, workers that take turns can vary
  * from window to window like chance, but not from request to request on a connection.
  */
-function independentOnConnections(connections: Connections, shares: readonly number[]): boolean {
-  const same = shares.reduce((sum, share) => sum + share * share, 0)
+function independentOnConnections(connections: Connections, same: number): boolean {
   const { further, sameReplica } = connections
   const spread = Math.sqrt(further * same * (1 - same))
   return Math.abs(sameReplica - further * same) <= maxDeviation * spread
+}
+
+/**
+ * How often two answers that are drawn come from the same replica: while one is away, the others are
+ * all there are to draw from.
+ */
+function sameByChance(counts: ReadonlyMap<string, number>, absences: readonly Absence[]): number {
+  const total = sumOf(counts)
+  const missed = new Map<string, number>()
+  for (const { replica, others } of absences) {
+    missed.set(replica, (missed.get(replica) ?? 0) + others)
+  }
+  const weights = new Map(
+    [...counts].map(([replica, count]) => [replica, count / (total - (missed.get(replica) ?? 0))]),
+  )
+  const without = (away?: string) => {
+    const there = [...weights].filter(([replica]) => replica !== away).map(([, weight]) => weight)
+    const sum = there.reduce((all, weight) => all + weight, 0)
+    return there.reduce((all, weight) => all + (weight / sum) ** 2, 0)
+  }
+  const parts = [...missed].map(([replica, others]) => ({ replica, part: others / total }))
+  const away = parts.reduce((sum, { part }) => sum + part, 0)
+  // In a rollout everybody is away for a while, which comes to more than the run: by their parts.
+  return parts.reduce(
+    (sum, { replica, part }) => sum + (part / Math.max(1, away)) * without(replica),
+    Math.max(0, 1 - away) * without(),
+  )
 }
 
 /**
@@ -78,8 +107,7 @@ function independentOnConnections(connections: Connections, shares: readonly num
 export function judgeTurns(tally: Tally): Turns {
   const dealt = dealtOut(tally)
   const { choices, connections } = dealt
-  // A replica that comes or goes is idle for other reasons than its being chosen.
-  const steady = absencesOf(dealt).length === 0
+  const absences = absencesOf(dealt)
   const counts = [...dealt.counts.values()]
   const evidence = judgeChoices(choices)
   const { scales } = evidence
@@ -105,8 +133,7 @@ export function judgeTurns(tally: Tally): Turns {
     turns,
     decisive,
     roundRobinLimit: limit(maxWorkers, decisive.window),
-    byLoad:
-      steady && evidence.dependence > maxDeviation && evidence.dependenceContested > maxDeviation,
+    byLoad: false,
     ...evidence,
   })
 
@@ -123,7 +150,7 @@ export function judgeTurns(tally: Tally): Turns {
   const byLoad =
     evidence.dependenceContested > noticeable && !regular(fewWorkers) && (!inTurn || notInTurn)
   if (decisive && !byLoad) return decided('round-robin', decisive)
-  if (often && byLoad && steady && evidence.preferenceUnequal >= minPreference) {
+  if (often && byLoad && evidence.preferenceUnequal >= minPreference) {
     return decided('least-connections', shortest)
   }
   const likeChance = scales
@@ -136,12 +163,23 @@ export function judgeTurns(tally: Tally): Turns {
     telling.length > 0 &&
     likeChance &&
     Math.abs(evidence.dependence) <= maxDeviation &&
-    independentOnConnections(connections, shares)
+    independentOnConnections(connections, sameByChance(dealt.counts, absences))
   const undecided = decided(random ? 'random' : 'cannot-tell', shortest)
   // Turns that are as regular as those of workers may follow load by being taken.
+  const followsLoad =
+    evidence.dependence > maxDeviation &&
+    evidence.dependenceContested > maxDeviation &&
+    (!decisive || notInTurn)
+  // Neither turns nor chance; and a replica that comes or goes has nothing to do with it.
+  const irregular = long.length > 0 && long.every(({ ratio }) => ratio > irregularity)
+  const onlyLoad =
+    irregular &&
+    absences.length === 0 &&
+    evidence.dependence > maxDeviation &&
+    evidence.dependenceContested > -noticeable
   return {
     ...undecided,
     more: telling.length === 0 ? more : undefined,
-    byLoad: undecided.byLoad && (!decisive || notInTurn),
+    byLoad: telling.length > 0 && (followsLoad || onlyLoad),
   }
 }

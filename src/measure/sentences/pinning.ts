@@ -10,6 +10,6 @@ export function tellPinning(pinning: PinningVerdict): string {
   if (further === 0) return 'Cannot tell: no connection carried a second request.'
   if (replicas < 2) return 'Cannot tell: only one replica answered.'
   return more === undefined
-    ? 'Cannot tell: connections neither keep their replica nor change it as others do. --connections both tells more.'
+    ? 'Cannot tell: connections may be in step with the balancer. --connections both, or another --concurrency, tells more.'
     : `Cannot tell: ${amount(further, 'further request')} on a connection are too few; it would take about ${roughly(more)} more.`
 }
