@@ -21,8 +21,10 @@ afterAll(() => {
 })
 
 test('it probes from an empty folder', async () => {
+  let n = 0
   const { href } = await startHttp((_request, response) => {
-    response.setHeader('Served-By', '"web-0";boot=b;n=1').end('{"timestamp":1.5}')
+    n += 1
+    response.setHeader('Served-By', `"web-0";boot=b;n=${n}`).end('{"timestamp":1.5}')
   })
   const { code, stdout, stderr } = await runNode(alone, href, '-n', '50', '--html', '-')
   expect(stdout).toMatch(/^<!doctype html>/)

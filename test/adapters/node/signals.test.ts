@@ -24,7 +24,8 @@ describe.for(['SIGTERM', 'SIGINT'] as const)('on %s', (signal) => {
 
     const { code, stderr } = await ended
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(log.at(-1)).toMatchObject({ msg: 'drained', requests: 4, fittingDrainDelay: 2, cut: 0 })
+    // The two health checks are not among them.
+    expect(log.at(-1)).toMatchObject({ msg: 'drained', requests: 2, fittingDrainDelay: 2, cut: 0 })
   })
 })
 
