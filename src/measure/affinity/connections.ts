@@ -112,12 +112,17 @@ export function judge(connections: Connections): Connections {
 
 /**
  * Further requests on a connection that say whether it is pinned: those at a stride at which a balancer
- * that takes turns would not come back to the same replica anyway.
+ * that takes turns would not come back to the same replica anyway. With weights, the length of a turn
+ * is not known; so where nearly all requests are at one stride, that may be it.
  */
 export function telling({ strides }: Connections, replicas: number): number {
+  const [common] = [...strides].sort(([, a], [, b]) => b.further - a.further)
+  // No turn in which everybody is asked is shorter than their number.
+  const turn = common && Number(common[0]) >= replicas ? Number(common[0]) : replicas
   let further = 0
-  for (const [length, stride] of strides) {
-    if (Number(length) % replicas !== 0) further += stride.further
+  for (const [name, stride] of strides) {
+    const length = Number(name)
+    if (length % replicas !== 0 && length % turn !== 0) further += stride.further
   }
   return further
 }

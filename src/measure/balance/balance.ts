@@ -41,7 +41,7 @@ export function judgeEvenness(tally: Tally): Pick<BalanceVerdict, 'verdict' | 'r
     const meanwhile = presence.answers - others - own
     // Its time begins or ends with one of its own answers, which is none by chance.
     adjusted.set(replica, meanwhile > 0 ? ((own - 1) * total) / meanwhile : 0)
-    least = Math.min(least, (own + meanwhile) / presence.answers)
+    least = Math.min(least, (own + meanwhile) / presence.answers, meanwhile / total)
   }
   return judgeShares({
     unit,
@@ -57,9 +57,14 @@ export function judgeEvenness(tally: Tally): Pick<BalanceVerdict, 'verdict' | 'r
 /** Significance of a dispersion that is not that of chance. */
 const alpha = 0.001
 
-/** Over the longest windows that the run is long enough for: the nearest to the whole run. */
+/**
+ * Over the longest windows that the run is long enough for, which are the nearest to the whole run; or
+ * the longest of which there are enough to see that answers come in bursts.
+ */
 function dispersionOf({ unit, choices }: DealtOut): number {
-  const longest: DispersionAt | undefined = judgeChoices(choices).scales.at(-1)
+  const { scales } = judgeChoices(choices)
+  const longest: DispersionAt | undefined = scales.at(-1)
   if (unit !== 'requests' || !longest) return 1
-  return Math.min(longest.pLow, longest.pHigh) < alpha ? longest.ratio : 1
+  if (Math.min(longest.pLow, longest.pHigh) < alpha) return longest.ratio
+  return scales.findLast(({ pHigh }) => pHigh < alpha)?.ratio ?? 1
 }

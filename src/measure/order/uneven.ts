@@ -4,7 +4,10 @@ import type { Turns } from './turns.ts'
 
 /** Standard deviations, of shares that are learnt on the way. */
 const maxDeviation = 6
+/** Ratios of dispersion. */
 const lessThanChance = 0.8
+const littleVariation = 0.3
+const burst = 2
 /** Standard deviations at which load may have decided. */
 const noticeable = 2.5
 /** At least this much preference for idle replicas is none of weights, in whatever order. */
@@ -13,6 +16,16 @@ const minPreference = 0.05
 /** Counts vary less than at random: a rule of turns that follows the load looks so, and is none. */
 function evenly({ scales }: Turns): boolean {
   return scales.some(({ ratio }) => ratio < lessThanChance)
+}
+
+/** Counts vary little in some windows: it may be turns by many workers. */
+function likeTurns({ scales }: Turns): boolean {
+  return scales.some(({ ratio }) => ratio < littleVariation)
+}
+
+/** One after the other gets several at a time: more than any weight gives it. */
+function inBursts({ scales: [shortest] }: Turns): boolean {
+  return shortest !== undefined && shortest.ratio > burst
 }
 
 /** Whether replicas that are much slower get less than all others: load may be why, not weights. */
@@ -33,8 +46,12 @@ export function judgeUneven(
 ): 'least-connections' | 'uneven' | 'weighted' | 'cannot-tell' {
   const { dependence, dependenceContested, preferenceUnequal, preferenceContested } = turns
   const contested = preferenceContested >= minPreference
-  if (turns.turns === 'round-robin') return contested ? 'cannot-tell' : 'weighted'
-  if (preferenceUnequal >= minPreference && (contested || turns.byLoad)) return 'least-connections'
+  if (turns.turns === 'round-robin') {
+    if (inBursts(turns)) return 'uneven'
+    return contested ? 'cannot-tell' : 'weighted'
+  }
+  const prefersIdle = preferenceUnequal >= minPreference && (contested || turns.byLoad)
+  if (prefersIdle) return likeTurns(turns) ? 'cannot-tell' : 'least-connections'
   const deviation = Math.max(Math.abs(dependence), Math.abs(dependenceContested))
   if (deviation > maxDeviation && !evenly(turns)) return 'uneven'
   const byLoad = dependenceContested > noticeable || slowGetLess(slow, shares)
