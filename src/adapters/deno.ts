@@ -35,7 +35,7 @@ interface Address {
 export const serve: Serve = async (handler, given) => {
   const options = withDefaults(given)
   const { host: hostname = '::', port } = options
-  const guarded = guard(handler, options)
+  const guarded = guard(handler, options, renewed)
   let busy = 0
   // Deno would announce the server on stdout by itself; it calls `onError` if a stream fails.
   const settings = { hostname, port, onListen: () => undefined, onError: guarded.fail }
@@ -56,6 +56,18 @@ export const serve: Serve = async (handler, given) => {
     url: urlOf(server.addr.hostname, server.addr.port),
     close: () => drain(drainable, guarded.late, options),
   }
+}
+
+/**
+ * The same response as a new one, which cannot be made if somebody else reads its body: Deno ends the
+ * process if it is to send that (denoland/deno#23849). To look whether the body is locked makes Deno send
+ * a string in chunks, unless it comes out of a new response.
+ * @throws TypeError if the body is locked
+ */
+function renewed(response: Response): Response {
+  const { status, statusText, body } = response
+  if (body === null || status === 101) return response
+  return new Response(body, { status, statusText, headers: response.headers })
 }
 
 if (import.meta.main) {

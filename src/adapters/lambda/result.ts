@@ -1,3 +1,4 @@
+import { sortFields } from '../server/response-fields.ts'
 import { filled, type LambdaEvent, type LambdaResult } from './event.ts'
 
 /**
@@ -13,7 +14,9 @@ export async function toResult(response: Response, event: LambdaEvent): Promise<
     body: isBase64Encoded ? bytes.toString('base64') : text,
     isBase64Encoded,
   }
-  const headers = Object.fromEntries(response.headers)
+  const { fields, declaredLength } = sortFields(response)
+  if (declaredLength !== undefined) fields.push(['content-length', declaredLength])
+  const headers = Object.fromEntries(fields)
   const cookies = response.headers.getSetCookie()
   if (event.version === '2.0') {
     delete headers['set-cookie']
@@ -22,6 +25,6 @@ export async function toResult(response: Response, event: LambdaEvent): Promise<
   // A field has one value here: of several cookies only the last one gets through.
   if (event.requestContext.elb && !filled(event.multiValueHeaders)) return { ...content, headers }
   const multiValueHeaders: Record<string, string[]> = {}
-  for (const [name, value] of response.headers) (multiValueHeaders[name] ??= []).push(value)
+  for (const [name, value] of fields) (multiValueHeaders[name] ??= []).push(value)
   return { ...content, multiValueHeaders }
 }

@@ -1,9 +1,9 @@
-import { withBoundary } from '../../handler/boundary.ts'
 import type { Connection } from '../../handler/connection.ts'
 import { headersOf } from '../../handler/headers.ts'
 import type { Handler } from '../../handler/index.ts'
 import { problem } from '../../handler/problem.ts'
 import { failure } from './failure.ts'
+import { forConnection } from './for-connection.ts'
 import { createLateRequests, type LateRequests } from './late-requests.ts'
 import type { ResolvedOptions } from './options.ts'
 import { sendable } from './sendable.ts'
@@ -19,8 +19,15 @@ export interface Guarded {
   readonly late: LateRequests
 }
 
-/** Adds to a handler what the servers of Bun and Deno lack: error boundary and drain. */
-export function guard(handler: Handler, options: ResolvedOptions): Guarded {
+/**
+ * Adds to a handler what the servers of Bun and Deno lack: error boundary and drain.
+ * @param last has the last word on each response that the handler gives; may throw if it cannot be sent
+ */
+export function guard(
+  handler: Handler,
+  options: ResolvedOptions,
+  last: (response: Response) => Response = (response) => response,
+): Guarded {
   const { identify, onError } = options
   const late = createLateRequests(options)
   let closing = false
@@ -31,13 +38,14 @@ export function guard(handler: Handler, options: ResolvedOptions): Guarded {
     return new Response(body, init)
   }
 
-  const finish = (response: Response) => (closing ? sayClose(response) : response)
-  const answer = withBoundary(
-    async (request: Request, connection: Connection) =>
-      sendable(await handler(request, connection)),
-    fail,
-    finish,
-  )
+  const finish = (response: Response) => forConnection(response, closing)
+  const answer = async (request: Request, connection: Connection) => {
+    try {
+      return last(finish(sendable(await handler(request, connection))))
+    } catch (cause) {
+      return finish(fail(cause, request, connection))
+    }
+  }
 
   const refuse = (request: Request, connection: Connection) => {
     const answer = problem(400, 'This is not a valid HTTP request.')
@@ -59,12 +67,4 @@ export function guard(handler: Handler, options: ResolvedOptions): Guarded {
       closing = true
     },
   }
-}
-
-/** The same response with `Connection: close`; a new one, because its header may be immutable. */
-function sayClose(response: Response): Response {
-  const { status, statusText } = response
-  const headers = new Headers(response.headers)
-  headers.set('connection', 'close')
-  return new Response(response.body, { status, statusText, headers })
 }

@@ -16,6 +16,11 @@ const aboutConnection = new Set([
   'transfer-encoding',
 ])
 
+/** @param name in lower case */
+export function isAboutConnection(name: string): boolean {
+  return aboutConnection.has(name)
+}
+
 /** The content codings that the `fetch` of every runtime decodes. */
 const decoded = /^\s*(x-)?(gzip|deflate|br|zstd)\s*(,\s*(x-)?(gzip|deflate|br|zstd)\s*)*$/i
 
@@ -33,7 +38,7 @@ export function sortFields(response: Response): ResponseFields {
     const name = key.toLowerCase()
     if (name === 'content-length') declaredLength = isDecoded ? undefined : value
     else if (name === 'connection') closes = /(^|,)\s*close\s*(,|$)/i.test(value)
-    else if (aboutConnection.has(name) || (isDecoded && name === 'content-encoding')) continue
+    else if (isAboutConnection(name) || (isDecoded && name === 'content-encoding')) continue
     else fields.push([name, value])
   }
   // An upstream that ends its connection says nothing of ours.

@@ -12,7 +12,7 @@ export function sendable(given: unknown): Response {
     throw new TypeError(`The handler returned no Response but a value of type ${typeof given}.`)
   // Bun says of other responses, too, that their type is `error`.
   if (given.status === 0) throw new TypeError('The handler returned Response.error().')
-  // To look whether it is locked, too, would make Deno and Bun send any body as a stream, in chunks.
+  // To look at the body, too, would make Bun forget its type; it fails by itself if that is locked.
   if (given.bodyUsed) throw new TypeError('The body of the response was read before.')
   for (const [name, value] of given.headers)
     if (notInValue.test(value))

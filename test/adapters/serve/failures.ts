@@ -29,9 +29,8 @@ async function breaksOff(url: string, path: string, fields = ''): Promise<string
 }
 
 /** A response in place of one that could not be sent, after which the connection goes on. */
-function replaced(path: string, name: string, more: Partial<ServeCase> = {}): ServeCase {
+function replaced(path: string, name: string): ServeCase {
   return {
-    ...more,
     name: `${name} is a plain 500 with nothing of it, reported once`,
     async run(url) {
       const before = await errors(url)
@@ -66,18 +65,6 @@ function cut(path: string, name: string, deviations: ServeCase['deviations'] = {
   }
 }
 
-const locked = {
-  deno: {
-    reason: 'Deno ends the process when the body of a response is locked',
-    upstream: 'https://github.com/denoland/deno/issues/23849',
-  },
-}
-
-/** In a process of its own where that may end. */
-function unsendable(path: string, name: string): ServeCase {
-  return replaced(path, name, path.endsWith('-being-read') ? { env: {}, deviations: locked } : {})
-}
-
 const untold = {
   bun: {
     reason: 'Bun prints the cause to stderr and tells nobody',
@@ -89,8 +76,8 @@ export const failures: ServeCase[] = [
   ...unsendables.flatMap((what) => {
     const name = what.replaceAll('-', ' ')
     return [
-      unsendable(`/gives/${what}`, `a handler that gives ${name}`),
-      unsendable(`/promises/${what}`, `a handler that promises ${name}`),
+      replaced(`/gives/${what}`, `a handler that gives ${name}`),
+      replaced(`/promises/${what}`, `a handler that promises ${name}`),
     ]
   }),
   replaced('/throws-undefined', 'a handler that throws undefined'),
