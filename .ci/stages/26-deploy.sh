@@ -143,7 +143,8 @@ expect 'what is in the cluster' "$(in_cluster)" "$base $base_end"
 
 echo '--- Ctrl-C while it waits: kubectl ends with an ordinary error, and nobody blames the pods'
 set -m # a process group of its own, as in a terminal
-KUBECTL=slow make deploy IMAGE="$image" YES=1 >"$STAND_IN/output" 2>&1 &
+# Where CI runs in the background, the signal is ignored from the start.
+KUBECTL=slow env --default-signal=INT make deploy IMAGE="$image" YES=1 >"$STAND_IN/output" 2>&1 &
 deploy=$!
 set +m
 eventually 'it waits' test -s "$STAND_IN/slow.pid"
