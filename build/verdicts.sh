@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # make verdicts: draws scenarios at random, simulates each, and compares what the probe's verdicts say
-# with what was configured. It names the goals that are missed, and fails where twice as much is wrong
+# with what was configured. It names the goals that are missed, and fails where twice as much goes wrong
 # as they allow.
 #   ARGS="--runs 1000 --seed 7 --verbose"  so many runs, from that seed, with what was wrong
 . "$(dirname "$0")/environment.sh"

@@ -72,6 +72,20 @@ test('2: connections in step with a fair round robin are not called pinned', () 
   expect(order.verdict).not.toBe('sticky')
 })
 
+test('2: nor are connections in step with weights', () => {
+  // Two to one is A B A, and three connections come round to where they were.
+  const { pinning, order } = judge(
+    tallyOf(
+      requests(1500, 10, (index) => ({
+        connection: index % 3,
+        replica: `web-${index % 3 === 1 ? 1 : 0}`,
+      })),
+    ),
+  )
+  expect(pinning.verdict).toBe('cannot-tell')
+  expect(order.verdict).not.toBe('sticky')
+})
+
 test('2: pinned connections in any order are', () => {
   const draw = seeded(1)
   const { pinning } = judge(

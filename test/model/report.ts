@@ -105,13 +105,20 @@ export function judgeScores(scores: Score[]): string[] {
 }
 
 /**
- * Whether something got worse that a thousand runs can show: twice as many wrong verdicts, or false
- * alarms, as the goals allow.
+ * Whether something got worse that a thousand runs can show: twice as many wrong verdicts, false alarms,
+ * "cannot tell" of long runs or intervals that miss as the goals allow.
  */
 export function gotWorse(scores: Score[]): boolean {
   const rate = (some: Score[], holds: (one: Score) => boolean) =>
     share(some.filter(holds).length, some.length)
   const alarmed = ({ falseAlarms }: Score) => falseAlarms.length > 0
   const fair = scores.filter((one) => one.fair)
-  return rate(scores, told('wrong')) > 0.02 || rate(fair, alarmed) > 0.01
+  const known = scores.filter(({ covered }) => covered !== undefined)
+  const long = scores.filter((one) => one.scenario.requests > 1000 && few(one))
+  return (
+    rate(scores, told('wrong')) > 0.02 ||
+    rate(fair, alarmed) > 0.01 ||
+    rate(long, told('cannot tell')) > 0.2 ||
+    rate(known, ({ covered }) => covered === false) > 0.12
+  )
 }
