@@ -111,6 +111,22 @@ ${looks(withSockets)}
 \`NodeResponse\`, which our own handler gives on Node, is compared with Node's \`Response\` in ${responses.length} looks,
 and differs in one way.${responseKinds.map(markOf).join('')} Other people's handlers make the platform's own.
 
+### Two globals are replaced on Node
+
+What a handler gets there is made of Node's own \`Request\` only when more is asked of it than the
+request line and the fields. Node's \`Request\` and \`fetch\` take no other object for a request than one
+that they made: they look for a private field, not for a class. So \`serve\` replaces both globals, once a
+process, by ones that put the full request in the place of such an object and do the same else:
+\`new Request(request)\`, \`fetch(request)\` and \`fetch(url, request)\` work. When another library has replaced \`Request\` meanwhile, as @hono/node-server does, the next
+\`serve\` wraps that one. No other global is touched, and none on the other runtimes.
+
+### A response of fetch that is sent on
+
+\`return fetch(upstream)\` works with an upstream that compresses: \`fetch\` has decoded the content, so its
+old coding and length are not sent. \`new Response(upstream.body, upstream)\` is another matter, on every
+runtime: it is a response of the handler's own, with the fields that the handler gave it, and cannot be told
+from one that holds gzip. Delete \`Content-Encoding\` and \`Content-Length\` from it.
+
 ${[...notes].map(([note, mark]) => `${mark}: ${note}`).join('\n\n')}
 `
   return format(text, { ...(await resolveConfig(path)), filepath: path })
