@@ -13,7 +13,8 @@ test('even: three replicas in turn', async () => {
   await decides(page, /Fine: 3 replicas, even, in turn; \d+ of \d+ answered/)
   const shares = await page.locator('.rows .numbers div:first-child dd').allInnerTexts()
   expect(shares).toHaveLength(3)
-  for (const share of shares) expect(share).toMatch(/^33\.\d %$/)
+  // The answers of now, so that one replica may be an answer ahead of another.
+  for (const share of shares) expect(share).toMatch(/^3[0-6](\.\d)? %$/)
 })
 
 test('one replica is stopped, and then another takes its place', async () => {
