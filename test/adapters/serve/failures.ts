@@ -14,7 +14,7 @@ function fails(path: string, name: string, cause: string): ServeCase {
     async run(url) {
       const before = await errors(url)
       const { status, headers, body } = await ask(url, path)
-      expect(status).toBe(500)
+      expect([status, headers['x-content-type-options']]).toEqual([500, 'nosniff'])
       expect(JSON.stringify(headers) + body).not.toContain(secret)
       expect((await errors(url)).slice(before.length)).toEqual([cause])
     },
@@ -40,6 +40,7 @@ function replaced(path: string, name: string): ServeCase {
       wire.send(named(url).head('GET /unread', close))
       const received = await wire.ended()
       expect(received).toMatch(/^HTTP\/1\.1 500 Internal Server Error\r\n/)
+      expect(received).toMatch(/^x-content-type-options: nosniff\r$/im)
       expect(received).not.toMatch(
         /secret|set-cookie|x-of-the-failed|^content-length: 5\r|Fine|bun/im,
       )
