@@ -119,6 +119,8 @@ that they made: they look for a private field, not for a class. So \`serve\` rep
 process, by ones that put the full request in the place of such an object and do the same else:
 \`new Request(request)\`, \`fetch(request)\` and \`fetch(url, request)\` work. When another library has replaced \`Request\` meanwhile, as @hono/node-server does, the next
 \`serve\` wraps that one. No other global is touched, and none on the other runtimes.
+Without that, \`fetch(request)\` throws, as it does with @hono/node-server 2.1.9, which replaces only
+\`Request\`; with srvx, which replaces neither by itself, \`new Request(request)\` throws, too.
 
 ### A response of fetch that is sent on
 
