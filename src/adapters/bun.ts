@@ -7,7 +7,7 @@ import { drain } from './server/drain.ts'
 import { guard } from './server/guard.ts'
 import { withDefaults } from './server/options.ts'
 import type { Serve } from './server/contract.ts'
-import { listening } from './process/start-error.ts'
+import { explainListenError } from './process/start-error.ts'
 import { urlOf } from './server/url.ts'
 
 /** As much of Bun's own types as is used here; whole, they would replace Node's everywhere. */
@@ -33,7 +33,7 @@ export const serve: Serve = async (handler, given) => {
   const options = withDefaults(given)
   const { limits } = options
   const guarded = guard(handler, options)
-  const server = await listening(options, () =>
+  const server = await explainListenError(options, () =>
     Bun.serve({
       hostname: options.host,
       port: options.port,

@@ -6,7 +6,7 @@ import { drain } from './server/drain.ts'
 import { guard } from './server/guard.ts'
 import { withDefaults } from './server/options.ts'
 import type { Serve } from './server/contract.ts'
-import { listening } from './process/start-error.ts'
+import { explainListenError } from './process/start-error.ts'
 import { urlOf } from './server/url.ts'
 
 /** As much of Deno's own types as is used here; whole, they would replace Node's everywhere. */
@@ -39,7 +39,7 @@ export const serve: Serve = async (handler, given) => {
   let busy = 0
   // Deno would announce the server on stdout by itself; it calls `onError` if a stream fails.
   const settings = { hostname, port, onListen: () => undefined, onError: guarded.fail }
-  const server = await listening(options, () =>
+  const server = await explainListenError(options, () =>
     Deno.serve(settings, (request, { remoteAddr, completed }) => {
       busy += 1
       completed.catch(() => undefined).finally(() => (busy -= 1))

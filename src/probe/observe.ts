@@ -1,12 +1,12 @@
 import type { Observation, Outcome } from '../measure/observation.ts'
 import { outcomeOf } from './failure.ts'
-import { type Identify, printable } from './identify/identify.ts'
+import { type IdentifyReplica, printable } from './identify/identify.ts'
 import type { Success } from './options/quantities.ts'
 import type { Answer, Exchange } from './transport/exchange.ts'
 
 /** What it takes to read an exchange. */
 export interface Reading {
-  identify: Identify
+  identify: IdentifyReplica
   success: Success
   /** What was asked: a redirect may be relative to it. */
   url: URL

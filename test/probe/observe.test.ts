@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Identify } from '../../src/probe/identify/identify.ts'
+import type { IdentifyReplica } from '../../src/probe/identify/identify.ts'
 import { toObservation } from '../../src/probe/observe.ts'
 import { parseSuccess } from '../../src/probe/options/quantities.ts'
 import { DeadlineError, type Exchange } from '../../src/probe/transport/exchange.ts'
@@ -19,10 +19,10 @@ const answered = (status: number): Exchange => ({
   answer: { status, headers: {}, body: [] },
 })
 const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
-const known: Identify = () => ({ replica: 'web-1' })
-const unknown: Identify = () => undefined
+const known: IdentifyReplica = () => ({ replica: 'web-1' })
+const unknown: IdentifyReplica = () => undefined
 
-test.for<[string, Exchange, Identify]>([
+test.for<[string, Exchange, IdentifyReplica]>([
   ['answered', answered(200), known],
   ['answered', answered(299), unknown],
   ['redirect', answered(302), known],

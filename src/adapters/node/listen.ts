@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { ServeOptions } from '../server/contract.ts'
-import { listening } from '../process/start-error.ts'
+import { explainListenError } from '../process/start-error.ts'
 import { urlOf } from '../server/url.ts'
 
 /**
@@ -16,7 +16,7 @@ const backlog = 65_535
  * @throws StartError that names the port and says what to do
  */
 export async function listen(server: Server, options: ServeOptions): Promise<string> {
-  await listening(options, () => {
+  await explainListenError(options, () => {
     const event = once(server, 'listening')
     server.listen(options.port, options.host, backlog)
     return event

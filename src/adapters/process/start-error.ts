@@ -23,7 +23,7 @@ const reasons: Readonly<Record<string, string>> = {
  * Waits for a server that starts to listen.
  * @throws StartError that names the port and says what to do
  */
-export async function listening<T>(
+export async function explainListenError<T>(
   { port, portSetting = 'PORT' }: Pick<ServeOptions, 'port' | 'portSetting'>,
   listen: () => T | Promise<T>,
 ): Promise<T> {

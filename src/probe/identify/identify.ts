@@ -12,7 +12,7 @@ export interface Identity extends Pick<
 }
 
 /** Tells who answered; `undefined` where the answer does not say. */
-export type Identify = (answer: Answer) => Identity | undefined
+export type IdentifyReplica = (answer: Answer) => Identity | undefined
 
 const longestName = 100
 const controlCharacters = /\p{Cc}/gu

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type Identify, jsonOf, printable, textOf } from './identify.ts'
+import { type IdentifyReplica, jsonOf, printable, textOf } from './identify.ts'
 
 const Name = v.pipe(v.string(), v.transform(printable))
 const Podinfo = v.object({ hostname: Name, version: v.optional(Name) })
@@ -7,7 +7,7 @@ const HttpHttpsEcho = v.object({ os: v.object({ hostname: Name }) })
 const whoami = /^Hostname: (\S+)/m
 
 /** Tells by the body who answered: podinfo, mendhak/http-https-echo, traefik/whoami. */
-export const identifyKnownService: Identify = (answer) => {
+export const identifyKnownService: IdentifyReplica = (answer) => {
   const json = jsonOf(answer)
   const podinfo = v.safeParse(Podinfo, json)
   if (podinfo.success) return { replica: podinfo.output.hostname, version: podinfo.output.version }

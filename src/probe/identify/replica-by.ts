@@ -1,12 +1,12 @@
 import { compile } from 'json-p3'
-import { type Identify, jsonOf, printable, textOf } from './identify.ts'
+import { type IdentifyReplica, jsonOf, printable, textOf } from './identify.ts'
 import { identifyKnownService } from './known-services.ts'
 import { createServedByIdentify } from './served-by.ts'
 
 /** `regex:/pattern/flags`, or `regex:pattern` without flags. */
 const delimited = /^\/(.*)\/([A-Za-z]*)$/s
 
-function byHeader(name: string): Identify {
+function byHeader(name: string): IdentifyReplica {
   const key = name.toLowerCase()
   return ({ headers }) => {
     const value = headers[key]
@@ -15,7 +15,7 @@ function byHeader(name: string): Identify {
   }
 }
 
-function byJsonPath(path: string): Identify {
+function byJsonPath(path: string): IdentifyReplica {
   const query = compile(path)
   return (answer) => {
     const json = jsonOf(answer)
@@ -26,7 +26,7 @@ function byJsonPath(path: string): Identify {
   }
 }
 
-function byPattern(text: string): Identify {
+function byPattern(text: string): IdentifyReplica {
   const [, pattern = text, flags] = delimited.exec(text) ?? []
   // They would make a search begin where the last one ended, in another answer's body.
   if (/[gy]/.test(flags ?? ''))
@@ -46,7 +46,7 @@ function byPattern(text: string): Identify {
  * the first group counts, else the whole match.
  * @throws Error for anything else, and for a path or pattern that does not parse
  */
-export function parseReplicaBy(text: string): Identify {
+export function parseReplicaBy(text: string): IdentifyReplica {
   const colon = text.indexOf(':')
   const kind = (colon < 0 ? text : text.slice(0, colon)).toLowerCase()
   const rest = colon < 0 ? '' : text.slice(colon + 1)

@@ -1,5 +1,5 @@
 import { type BareItem, DisplayString, parseItem, Token } from 'structured-headers'
-import { type Identify, type Identity, jsonOf, printable } from './identify.ts'
+import { type IdentifyReplica, type Identity, jsonOf, printable } from './identify.ts'
 
 /** More replicas' lives than anybody has; a bound, because the field came over the network. */
 const rememberedLives = 10_000
@@ -53,7 +53,7 @@ function createReader(): (field: string) => Identity | undefined {
 }
 
 /** Reads `Served-By` and, where the body is served-by's own, the replica's clock and version. */
-export function createServedByIdentify(): Identify {
+export function createServedByIdentify(): IdentifyReplica {
   const read = createReader()
   return (answer) => {
     const field = answer.headers['served-by']

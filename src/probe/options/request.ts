@@ -1,7 +1,7 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
 import { isIP } from 'node:net'
 import { InvalidArgumentError } from '@commander-js/extra-typings'
-import { type Identify } from '../identify/identify.ts'
+import { type IdentifyReplica } from '../identify/identify.ts'
 import { parseReplicaBy } from '../identify/replica-by.ts'
 import { valueOf } from '../transport/target.ts'
 
@@ -96,7 +96,7 @@ export function addResolve(text: string, resolve: Resolve = new Map()): Resolve 
 /** How answers are told apart, as it was written and as it is done. */
 export interface ReplicaBy {
   text: string
-  identify: Identify
+  identify: IdentifyReplica
 }
 
 /** The grammar of {@link parseReplicaBy}. @throws InvalidArgumentError */
