@@ -106,6 +106,29 @@ test('a hidden tab pauses, and what was in flight is no outage', async () => {
   await decides(page, /Fine: 2 replicas/)
 })
 
+test('who wants no motion sees steps of a second', async () => {
+  const { url } = await startNginx(await startReplicas(['a']))
+  const drawings = async (reducedMotion: 'no-preference' | 'reduce') => {
+    const page = await openPage(browser(), `${url}/ui`, async (empty) => {
+      await empty.clock.install()
+      await empty.emulateMedia({ reducedMotion })
+      await empty.addInitScript(`
+        globalThis.drawings = 0
+        const { clearRect } = CanvasRenderingContext2D.prototype
+        CanvasRenderingContext2D.prototype.clearRect = function (...area) {
+          globalThis.drawings += 1
+          clearRect.apply(this, area)
+        }`)
+    })
+    await page.locator('canvas').waitFor()
+    const before = Number(await page.evaluate('drawings'))
+    await page.clock.runFor(20_000)
+    return Number(await page.evaluate('drawings')) - before
+  }
+  expect(await drawings('no-preference')).toBeGreaterThan(100)
+  expect(await drawings('reduce')).toBeLessThan(50)
+})
+
 async function hide(page: Page, hidden: boolean): Promise<void> {
   await page.evaluate(`
     Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true })

@@ -8,7 +8,7 @@ const amount = 100_000
 /** After so many, what is made once is there, and what was needed for the start is gone. */
 const warmUp = 50_000
 const atOnce = 50
-/** Bytes that the heap may have grown by since then, about fifty a request. */
+/** Bytes that the heap may have grown by since then: a few hundred for each request would be more. */
 const growth = 2_500_000
 
 /** At SIGUSR2 it collects garbage and logs what is left, which the server itself does not offer. */
