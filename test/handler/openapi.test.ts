@@ -45,17 +45,22 @@ test('is what its linter takes without a warning', async () => {
   })
   const file = join(folder, 'openapi.json')
   writeFileSync(file, await fetchDocument(true))
-  const redocly = fileURLToPath(new URL('../../node_modules/.bin/redocly', import.meta.url))
+  // Its package may lie in a folder above the tree, as in the test container.
+  const redocly = fileURLToPath(import.meta.resolve('@redocly/cli/bin/cli.js'))
   const config = fileURLToPath(new URL('./redocly.yaml', import.meta.url))
   const env = {
     ...process.env,
     REDOCLY_TELEMETRY: 'off',
     REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true',
   }
-  const output = execFileSync(redocly, ['lint', file, '--config', config, '--format', 'json'], {
-    env,
-    encoding: 'utf8',
-    stdio: 'pipe',
-  })
+  const output = execFileSync(
+    process.execPath,
+    [redocly, 'lint', file, '--config', config, '--format', 'json'],
+    {
+      env,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    },
+  )
   expect(JSON.parse(output)).toMatchObject({ totals: { errors: 0, warnings: 0 } })
 })
