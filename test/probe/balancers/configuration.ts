@@ -34,3 +34,9 @@ export const inTurn: Says = { balance: ['even'], order: ['round-robin'], pinning
 
 /** What it says where every answer comes from one replica. */
 export const one: Says = { balance: ['cannot-tell'], order: ['one-replica'] }
+
+/**
+ * The order of least connections: on a busy machine what the balancer saw in flight is not what the probe
+ * sees, and no order is the honest answer then.
+ */
+export const leastConnections: NonNullable<Says['order']> = ['least-connections', 'cannot-tell']

@@ -1,4 +1,4 @@
-import { type Configuration, inTurn } from '../configuration.ts'
+import { type Configuration, inTurn, leastConnections } from '../configuration.ts'
 import type { Nginx } from './nginx.ts'
 
 /** Milliseconds that answers take where they take unequally long. */
@@ -76,21 +76,21 @@ export const turns: Configuration<Nginx>[] = [
     replicas: [unequal, unequal, unequal, unequal],
     probe: ['-n', '3000', '-c', '8'],
     // It lies between the two.
-    says: { balance: ['even'], order: ['least-connections', 'random'] },
+    says: { balance: ['even'], order: [...leastConnections, 'random'] },
   },
   {
     title: 'least connections',
     settings: { method: 'least_conn;' },
     replicas: [unequal, unequal, unequal],
     probe: ['-n', '3000', '-c', '8'],
-    says: { balance: ['even'], order: ['least-connections'] },
+    says: { balance: ['even'], order: leastConnections },
   },
   {
     title: 'least connections with one slow replica',
     settings: { method: 'least_conn;' },
     replicas: [{ delay: () => 5 }, { delay: () => 5 }, { delay: () => 50 }],
     probe: ['-n', '2000'],
-    says: { balance: ['uneven'], order: ['least-connections'], finds: ['slow'] },
+    says: { balance: ['uneven'], order: leastConnections, finds: ['slow'] },
   },
   {
     title: 'a split that gives each request to one of two pools',
