@@ -1,4 +1,4 @@
-import { isAboutConnection, sortFields } from './response-fields.ts'
+import { hasNoContent, isAboutConnection, sortFields } from './response-fields.ts'
 
 /**
  * The same response with only what holds for the connection that it is sent on; for runtimes that send
@@ -11,20 +11,15 @@ export function forConnection(response: Response, isClosing: boolean): Response 
   if (status === 101 || (!isClosing && isReady(response))) return response
   const { fields, declaredLength, closes } = sortFields(response)
   const headers = new Headers(fields)
-  if (declaredLength !== undefined && !hasNoContent(response))
+  if (declaredLength !== undefined && !hasNoContent(response.status))
     headers.set('content-length', declaredLength)
   if (isClosing || closes) headers.set('connection', 'close')
   return new Response(response.body, { status, statusText, headers })
 }
 
 function isReady(response: Response): boolean {
-  if (response.url || (hasNoContent(response) && response.headers.has('content-length')))
+  if (response.url || (hasNoContent(response.status) && response.headers.has('content-length')))
     return false
   for (const name of response.headers.keys()) if (isAboutConnection(name)) return false
   return true
-}
-
-/** With these nothing may say how content is framed (RFC 9110 §8.6). */
-function hasNoContent({ status }: Response): boolean {
-  return status === 204 || status === 304
 }

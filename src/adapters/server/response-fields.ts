@@ -21,6 +21,11 @@ export function isAboutConnection(name: string): boolean {
   return aboutConnection.has(name)
 }
 
+/** Whether a response ends with its head, and nothing may say how it is framed (RFC 9110 §8.6). */
+export function hasNoContent(status: number): boolean {
+  return status === 204 || status === 304
+}
+
 /** The content codings that the `fetch` of every runtime decodes. */
 const decoded = /^\s*(x-)?(gzip|deflate|br|zstd)\s*(,\s*(x-)?(gzip|deflate|br|zstd)\s*)*$/i
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { sortFields } from '../../server/response-fields.ts'
+import { hasNoContent, sortFields } from '../../server/response-fields.ts'
 import { checkedLength, type Head, type WriteHead } from './head.ts'
 import { NodeResponse, type PlainResponse } from './node-response.ts'
 import { cancel, streamTo } from './stream.ts'
@@ -66,11 +66,6 @@ function addLength(head: Head, declared: string | undefined, isHead: boolean): v
   if (hasNoContent(head.status)) return
   if (!isHead) head.fields.push('content-length', '0')
   else if (declared !== undefined) head.fields.push('content-length', checkedLength(declared))
-}
-
-/** Whether such a response ends with its head, and nothing may say how it is framed (RFC 9110 §8.6). */
-function hasNoContent(status: number): boolean {
-  return status === 204 || status === 304
 }
 
 /** A response of any class that has the members of `Response`; frameworks bring their own. */
