@@ -58,19 +58,6 @@ test('nothing answered: exit code 3, and why', async () => {
   expect(code).toBe(3)
 })
 
-test('--help has every exit code and examples; --version a version', async () => {
-  const help = await runProbe('--help')
-  expect(help.stdout).toMatch(/Examples:[^]+Exit codes: 0 .+ 1 [^]+ 2 .+ 3 /)
-  const lines = help.stdout.split('\n')
-  expect(lines.filter((line) => line.length > 80)).toEqual([])
-  // One screen.
-  expect(lines.length).toBeLessThan(55)
-  expect(help.code).toBe(0)
-  const version = await runProbe('--version')
-  expect(version.stdout).toMatch(/^\d+\.\d+\.\d+/)
-  expect(version.code).toBe(0)
-})
-
 describe.for(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
   test('ends it early with the report so far', async () => {
     const { promise: underWay, resolve } = Promise.withResolvers<undefined>()

@@ -1,14 +1,28 @@
-/** What `probe --help` says below the options. */
-export const probeHelp = `
+import { type CommandUnknownOpts } from '@commander-js/extra-typings'
+
+/** One screen with `--help`; with `--help-all` also the options that are marked rare by `hideHelp()`. */
+export function addHelp(command: CommandUnknownOpts): void {
+  command
+    .helpOption('-h, --help', 'show this')
+    .option('--help-all', 'show every option')
+    .on('option:help-all', () => {
+      for (const option of command.options) option.hidden = false
+      command.help()
+    })
+}
+
+const replicaByHelp = `
 --replica-by: auto (Served-By, or the body of podinfo, whoami, http-https-echo),
   served-by, header:NAME, json:PATH (RFC 9535), regex:PATTERN, regex:/PATTERN/i
+`
 
+/** What `probe --help` says below the options. @param all whether every option is shown */
+export const probeHelp = (all: boolean) => `${all ? replicaByHelp : ''}
 Examples:
   probe localhost:8000                              who answers, and how evenly
   probe localhost --host app.example --expect even  through an ingress
   probe localhost -r 200 -d 2m --max-failures 0     what a rollout loses
   probe my-service --connections both               requests or connections?
-  probe merge a.json b.json                         add what two probes saw
 
 Exit codes: 0 as expected, 1 not as expected, or every answer is a 3xx or 4xx,
   2 wrong usage, or the probe could not go on, 3 nothing answered
