@@ -51,8 +51,6 @@ export interface Observation {
   done: number
   /** The client's connection: any number that is unique to it in the run (absent: no connection). */
   connection?: number | undefined
-  /** The address it was sent to, where there was a connection or an attempt at one. */
-  address?: string | undefined
   /** Which client sent it, each with a cookie jar of its own (absent: cookies are not kept). */
   jar?: number | undefined
   outcome: Outcome

@@ -275,6 +275,20 @@ describe('11: replicas that come and go', () => {
     expect(changes).toMatchObject({ gone: 1, left: [{ replica: 'web-2' }] })
     expect(decision.findings).toEqual(['gone'])
   })
+
+  test('over kept connections that keep their replica, nobody knows', () => {
+    const draw = seeded(4)
+    const { changes } = judge(
+      tallyOf(
+        requests(1200, 50, (index) => {
+          const connection = Math.floor((index < 600 ? 3 : 2) * draw())
+          return { connection, replica: `web-${connection}` }
+        }),
+      ),
+    )
+    expect(changes).toMatchObject({ verdict: 'cannot-tell', reason: 'kept-connections' })
+    expect(changes.sentence).toMatch(/connections were kept/)
+  })
 })
 
 test('12: a replica 50 ms slower than its peers is a verdict', () => {
@@ -307,7 +321,7 @@ describe('13: what binds', () => {
 
   test('a client whose replica leaves goes over to another, and stays', () => {
     const draw = seeded(3)
-    const { affinity } = judge(
+    const { affinity, changes } = judge(
       tallyOf(
         requests(1000, 10, (index) => {
           const jar = Math.floor(9 * draw())
@@ -317,6 +331,7 @@ describe('13: what binds', () => {
       ),
     )
     expect(affinity).toMatchObject({ verdict: 'cookie', moved: 3, movedAgain: 0 })
+    expect(changes).toMatchObject({ verdict: 'changed', gone: 1, left: [{ replica: 'web-2' }] })
   })
 })
 

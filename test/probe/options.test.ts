@@ -117,6 +117,7 @@ describe('refused, with what would be right:', () => {
     [['x', '--success', 'ok'], /2xx, 404, 200-299/],
     [['x', '--success', '299-200'], /2xx, 404, 200-299/],
     [['x', '--cookies', '0'], /whole number from 1/],
+    [['x', '--cookies', '10001'], /from 1 to 10 000/],
     [['x', '--max-failures', 'few'], /whole number or a percentage/],
     [['x', '--max-skew', '5'], /percentage \(shares\) or a time \(clocks\)/],
     [['x', '--colour'], /unknown option/],

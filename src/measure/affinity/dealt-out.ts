@@ -1,7 +1,6 @@
 import * as answers from '../balance/answers.ts'
 import * as choices from '../order/choices.ts'
 import type { Choices } from '../order/choices.ts'
-import * as presence from '../replicas/presence.ts'
 import type { Presence } from '../replicas/presence.ts'
 import type { Tally } from '../tally.ts'
 import * as connections from './connections.ts'
@@ -35,7 +34,8 @@ export function dealtOut(tally: Tally): DealtOut {
     return {
       unit: 'clients',
       counts: tally.jars.first,
-      presence: presence.create(),
+      // Who sends is drawn, so that a replica with clients is asked all the time.
+      presence: tally.presence.all,
       choices: choices.create(),
       connections: all,
     }

@@ -22,7 +22,7 @@ export interface Jars {
 }
 
 /** The first so many jars say enough; later ones are not followed, so that memory is bounded. */
-export const maxJars = 65_536
+export const maxJars = 10_000
 
 export type JarCounts = Jars & { jars: number }
 

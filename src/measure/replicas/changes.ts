@@ -4,6 +4,8 @@ import { longAbsencesOf } from './absences.ts'
 
 export interface ChangesVerdict {
   verdict: 'none' | 'changed' | 'cannot-tell'
+  /** Why it cannot be told: connections that keep their replica do not show who else is there. */
+  reason?: 'nobody' | 'kept-connections' | undefined
   /** Replicas that began to answer during the run, and when (Unix ms); oldest first. */
   came: { replica: string; at: number }[]
   /** Replicas that answered no more, and since when; those that said they were draining apart. */
@@ -31,8 +33,15 @@ export function judgeChanges(tally: Tally): ChangesVerdict {
   const away = absences
     .filter(({ kind }) => kind === 'away')
     .map(({ replica, from, to }) => ({ replica, from, to }))
+  const reason =
+    dealt.counts.size === 0
+      ? 'nobody'
+      : dealt.presence.answers === 0
+        ? 'kept-connections'
+        : undefined
   return {
-    verdict: absences.length > 0 ? 'changed' : dealt.counts.size === 0 ? 'cannot-tell' : 'none',
+    verdict: absences.length > 0 ? 'changed' : reason ? 'cannot-tell' : 'none',
+    reason,
     came: came.sort((a, b) => a.at - b.at),
     left: left.sort((a, b) => a.at - b.at),
     away: away.sort((a, b) => a.from - b.from),

@@ -1,8 +1,12 @@
 import type { ChangesVerdict } from '../replicas/changes.ts'
 import { amount, clockTime } from './words.ts'
 
-export function tellChanges({ verdict, came, left, away }: ChangesVerdict): string {
-  if (verdict === 'cannot-tell') return 'No answer names a replica.'
+export function tellChanges({ verdict, reason, came, left, away }: ChangesVerdict): string {
+  if (verdict === 'cannot-tell') {
+    return reason === 'nobody'
+      ? 'No answer names a replica.'
+      : 'Cannot tell whether replicas came or left: connections were kept, and each keeps its replica.'
+  }
   if (verdict === 'none') return 'The same replicas answered from beginning to end.'
   const parts = [
     ...(left.length > 0 ? [`${whoOf(left)} left (${spanOf(left)})`] : []),

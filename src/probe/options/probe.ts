@@ -1,6 +1,12 @@
 import { Command, Option } from '@commander-js/extra-typings'
 import { probeHelp } from './help.ts'
-import { parseCount, parsePositiveTime, parseRate, parseSuccess } from './quantities.ts'
+import {
+  parseClients,
+  parseCount,
+  parsePositiveTime,
+  parseRate,
+  parseSuccess,
+} from './quantities.ts'
 import { withReport } from './report.ts'
 import {
   addHeader,
@@ -27,7 +33,7 @@ export function probeCommand() {
         .choices(['reuse', 'new', 'both'])
         .default('reuse' as const),
     )
-    .option('--cookies <n>', 'send as n clients, each with cookies of its own', parseCount)
+    .option('--cookies <n>', 'n clients with cookies of their own (to 10 000)', parseClients)
     .optionsGroup('Request:')
     .option('-X, --method <name>', 'method (default GET)', parseMethod, 'GET')
     .option('-H, --header <name: value>', 'header (repeatable)', addHeader)

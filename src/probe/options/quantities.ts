@@ -1,4 +1,6 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings'
+import { maxJars } from '../../measure/affinity/jars.ts'
+import { grouped } from '../../measure/sentences/words.ts'
 
 const millisecondsPer = new Map([
   ['ms', 1],
@@ -47,6 +49,14 @@ export function parseCount(text: string): number {
   if (!count.test(text) || Number(text) === 0)
     throw new InvalidArgumentError('It must be a whole number from 1.')
   return Number(text)
+}
+
+/** How many clients with cookies, which are all followed. @throws InvalidArgumentError */
+export function parseClients(text: string): number {
+  const clients = parseCount(text)
+  if (clients > maxJars)
+    throw new InvalidArgumentError(`It must be a whole number from 1 to ${grouped(maxJars)}.`)
+  return clients
 }
 
 /** Requests per second. @throws InvalidArgumentError */

@@ -10,7 +10,7 @@ export interface Target {
   insecure: boolean
   /** Certificates of authorities to trust instead of the usual ones, as PEM. */
   authorities?: string | undefined
-  /** So many clients, each with a cookie jar of its own, send in turn (absent: cookies are not kept). */
+  /** So many clients, each with a cookie jar of its own, send (absent: cookies are not kept). */
   cookies?: number | undefined
   /** Milliseconds from when a request is due until its answer must be complete. */
   timeout: number

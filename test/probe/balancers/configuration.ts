@@ -19,6 +19,7 @@ export interface Says {
   balance?: Verdicts['balance']['verdict'][]
   order?: Verdicts['order']['verdict'][]
   pinning?: Verdicts['pinning']['verdict'][]
+  affinity?: Verdicts['affinity']['verdict'][]
   /** Shares as multiples of the smallest. */
   weights?: number[]
   /** What makes it not fine; nothing without it. */

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { parseReport } from '../report-json.ts'
 import { runProbe, spawnProbe } from '../run-probe.ts'
+import { startHaproxy } from './haproxy/haproxy.ts'
 import { startNginx } from './nginx/nginx.ts'
 import { clockAhead, startOddReplica, startReplica, startReplicas } from './replicas.ts'
 
@@ -119,4 +120,25 @@ test('a replica that drains and comes back with another life', async () => {
     restarts: 1,
     draining: { answers: verdicts.lives.draining },
   })
+})
+
+test('clients with a cookie whose replica leaves: they move once, and lose nothing', async () => {
+  const steady = await startReplicas(['a', 'b'])
+  const leaving = await startReplica('leaving')
+  const { url } = await startHaproxy([...steady, leaving.address], {
+    lines: ['cookie replica insert indirect nocache', 'option redispatch 1', 'retries 2'],
+    parameters: ['cookie a', 'cookie b', 'cookie leaving check inter 100ms fall 1'],
+  })
+  const { ended } = spawnProbe(
+    ...[url, '--cookies', '30', '--rate', '200', '--duration', '5s', '-q', '--json', '-'],
+  )
+  await underWay(leaving.url)
+  leaving.child.kill('SIGTERM')
+  const { verdicts } = parseReport((await ended).stdout)
+  expect(verdicts.failures.failures).toBe(0)
+  expect(verdicts.changes.left).toMatchObject([{ replica: 'leaving' }])
+  expect(verdicts.affinity).toMatchObject({ verdict: 'cookie', jars: 30, movedAgain: 0 })
+  // haproxy deals out clients in turn: a third of them were its own.
+  expect(verdicts.affinity.moved).toBe(10)
+  expect(verdicts.affinity.sentence).toContain('10 clients went over to another replica')
 })

@@ -21,10 +21,11 @@ function countsOf({ verdicts }: ReportJson, unit: 'requests' | 'connections') {
 }
 
 function expectSays({ verdicts }: ReportJson, code: number | null, says: Says): void {
-  const { balance, order, pinning, finds = [], failed = [], weights, exit = 0 } = says
+  const { balance, order, pinning, affinity, finds = [], failed = [], weights, exit = 0 } = says
   if (balance) expect(balance).toContain(verdicts.balance.verdict)
   if (order) expect(order, verdicts.order.sentence).toContain(verdicts.order.verdict)
   if (pinning) expect(pinning).toContain(verdicts.pinning.verdict)
+  if (affinity) expect(affinity).toContain(verdicts.affinity.verdict)
   if (weights) {
     expect(verdicts.order.weights?.map(({ weight }) => Math.round(weight))).toEqual(weights)
   }

@@ -1,6 +1,11 @@
 import { type Configuration, inTurn, one } from '../configuration.ts'
 import type { Haproxy } from './haproxy.ts'
 
+const cookies: Haproxy = {
+  lines: ['cookie replica insert indirect nocache'],
+  parameters: ['cookie a', 'cookie b', 'cookie c'],
+}
+
 /** Where haproxy keeps something of a client with one replica, or gives out connections. */
 export const affinity: Configuration<Haproxy>[] = [
   { title: 'source', settings: { balance: 'source' }, says: one },
@@ -13,20 +18,32 @@ export const affinity: Configuration<Haproxy>[] = [
   },
   {
     title: 'a cookie, for a client that keeps none',
-    settings: {
-      lines: ['cookie replica insert indirect nocache'],
-      parameters: ['cookie a', 'cookie b', 'cookie c'],
-    },
+    settings: cookies,
     says: inTurn,
   },
   {
     title: 'a cookie, for a client that always sends one',
-    settings: {
-      lines: ['cookie replica insert indirect nocache'],
-      parameters: ['cookie a', 'cookie b', 'cookie c'],
-    },
+    settings: cookies,
     probe: ['-H', 'Cookie: replica=b'],
     says: one,
+  },
+  {
+    title: 'a cookie, for clients that keep it',
+    settings: cookies,
+    probe: ['--cookies', '30'],
+    says: { order: ['sticky'], affinity: ['cookie'] },
+  },
+  {
+    title: 'a cookie, over kept and new connections',
+    settings: cookies,
+    probe: ['--cookies', '30', '--connections', 'both'],
+    says: { order: ['sticky'], pinning: ['not-pinned'], affinity: ['cookie'] },
+  },
+  {
+    title: 'no cookie, for clients that would keep it',
+    settings: {},
+    probe: ['--cookies', '30'],
+    says: { ...inTurn, affinity: ['none'] },
   },
   {
     title: 'connections in turn, kept and new ones',
