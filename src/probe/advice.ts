@@ -21,6 +21,7 @@ const advice = new Map([
   ['EPROTO', notTls],
   ['ERR_SSL_WRONG_VERSION_NUMBER', notTls],
   ['ERR_SSL_PACKET_LENGTH_TOO_LONG', notTls],
+  ['ECONNREFUSED', 'Nothing listens there: check host and port.'],
   ['ENOTFOUND', 'The name has no address (any more): give one with --resolve HOST:PORT:ADDRESS.'],
   ['EAI_AGAIN', 'The name server did not answer.'],
   ['UND_ERR_HEADERS_OVERFLOW', 'The head of the answer is larger than 16 KiB.'],

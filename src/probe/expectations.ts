@@ -19,7 +19,10 @@ export type Expected = Pick<
 >
 
 /** What is seen where the run has taught nothing about what was expected: it is not met. */
-const unknown = (why: string) => ({ seen: `cannot tell: ${why}`, met: false })
+const unknown = (why: string) => ({
+  seen: why.startsWith('Cannot tell') ? why.replace('Cannot', 'cannot') : `cannot tell: ${why}`,
+  met: false,
+})
 
 function spread({ balance, order }: Verdicts, expected: Spread): Expectation {
   const { verdict, sentence } = expected === 'even' ? balance : order

@@ -115,6 +115,17 @@ test('3: answers in bursts are no change of the replicas', () => {
   expect(failures.absences).toEqual([])
 })
 
+test('3: a replica so slow that thousands overtake each of its answers is there all the time', () => {
+  const sent = requests(30_000, 0.1, (index) => {
+    const due = start + index * 0.1
+    const slow = index % 20 === 0
+    return { replica: `web-${index % 20}`, connection: index, done: due + (slow ? 600 : 1) }
+  })
+  const { changes, slow } = judge(tallyOf(sent.toSorted((a, b) => a.done - b.done)))
+  expect(changes.verdict).toBe('none')
+  expect(slow.replicas).toMatchObject([{ replica: 'web-0' }])
+})
+
 test('4: a strict round robin from which a replica goes and to which it comes back', () => {
   // A rollout: one at a time is away for a while, and the others take their turns without it.
   const orders = Array.from({ length: 8 }, (_, seed) => {

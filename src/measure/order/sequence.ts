@@ -11,8 +11,8 @@ export interface Sequence {
 }
 
 /**
- * How many requests a request that does not end may hold up. Beyond that it is passed over, so that
- * memory stays bounded however long the time-out is.
+ * How many requests a request that does not end may hold up. Beyond that they go first, and it comes
+ * when it ends, so that memory stays bounded however long the time-out is.
  */
 const patience = 4096
 
@@ -27,7 +27,11 @@ export function inSendingOrder(
   visit: (observation: Observation) => void,
 ): void {
   const { index } = observation
-  if (index < sequence.next) return
+  // Left out, a replica so slow that all of its requests are passed over would look gone.
+  if (index < sequence.next) {
+    visit(observation)
+    return
+  }
   while (index >= sequence.next + patience) {
     if (!takeTurn(sequence, visit)) sequence.next += 1
   }
