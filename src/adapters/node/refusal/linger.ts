@@ -10,6 +10,11 @@ const linger = 1000
 /** Ends a response, which is written but for its end, with its request or a moment later. */
 export function endLingering(response: ServerResponse): void {
   const { req: request } = response
+  // Node says nothing of the end of one that has no content (`optimizeEmptyRequests`).
+  if (request.readableEnded) {
+    response.end()
+    return
+  }
   const timer = setTimeout(end, linger)
   function end() {
     clearTimeout(timer)

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Handler } from '../../../../src/handler/index.ts'
 import { connectTo, request } from '../raw-client.ts'
 import { parseResponses, statusesOf } from '../response/responses.ts'
@@ -47,6 +47,14 @@ test('a client that does not close after a refusal is closed', async () => {
   client.send('no HTTP\r\n\r\n')
   await client.receive(/^HTTP\/1.1 400 /)
   await expect.poll(() => count().open, { timeout: 10_000 }).toBe(0)
+})
+
+test('a refused request without content ends its connection with the answer, not a while later', async () => {
+  const { url } = await serveHere(hello)
+  // The time for which what else a refused client sends is read does not pass here.
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  expect(statusesOf(await exchange(url, 'GET / HTTP/1.1\r\n\r\n'))).toEqual([400])
 })
 
 describe('a request that was answered before its body was whole', () => {
