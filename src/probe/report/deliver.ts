@@ -4,11 +4,21 @@ import { UsageError } from '../exit-codes.ts'
 import type { ReportOptions } from '../options/command.ts'
 import { renderHtml } from './html.ts'
 import { renderJson } from './json.ts'
+import { renderOpenMetrics } from './openmetrics.ts'
 import { reasons } from './reasons.ts'
 import type { Report } from './report.ts'
 import { renderTable, type Style } from './table.ts'
 
-type Outputs = Pick<ReportOptions, 'json' | 'html' | 'quiet' | 'verbose'>
+type Outputs = Pick<ReportOptions, Format | 'quiet' | 'verbose'>
+
+/** What a report can be written as, each by the option of that name. A new one is one line here. */
+const renderers = {
+  json: renderJson,
+  html: renderHtml,
+  openmetrics: renderOpenMetrics,
+} satisfies Partial<Record<keyof ReportOptions, (report: Report) => string>>
+type Format = keyof typeof renderers
+const formats: Format[] = ['json', 'html', 'openmetrics']
 
 /** What stands for the standard output where a file is named. */
 const standardOutput = '-'
@@ -31,11 +41,16 @@ async function tryToWrite(file: string): Promise<void> {
 }
 
 /** Finds out before a run whether its report can be written. @throws UsageError where it cannot */
-export async function checkOutputs({ json, html }: Outputs): Promise<void> {
-  if (json !== undefined && json === html)
-    throw new UsageError(`--json and --html cannot both be written to ${json}.`)
-  for (const file of [json, html]) {
-    if (file === undefined || file === standardOutput) continue
+export async function checkOutputs(outputs: Outputs): Promise<void> {
+  const seen = new Map<string, Format>()
+  for (const format of formats) {
+    const file = outputs[format]
+    if (file === undefined) continue
+    const other = seen.get(file)
+    if (other !== undefined)
+      throw new UsageError(`--${other} and --${format} cannot both be written to ${file}.`)
+    seen.set(file, format)
+    if (file === standardOutput) continue
     await tryToWrite(file).catch((cause: unknown) => {
       throw cannotWrite(file, cause)
     })
@@ -51,18 +66,19 @@ async function write(file: string, text: string): Promise<void> {
 }
 
 /** Writes the report wherever it was asked for; the table gives way where that is the output. */
-export async function deliver(
-  report: Report,
-  { json, html, quiet, verbose }: Outputs,
-): Promise<void> {
+export async function deliver(report: Report, outputs: Outputs): Promise<void> {
+  const { quiet, verbose } = outputs
   if (quiet === true) {
     for (const reason of reasons(report)) process.stderr.write(`${reason}\n`)
   } else {
-    const stream = [json, html].includes(standardOutput) ? process.stderr : process.stdout
+    const gives = formats.some((format) => outputs[format] === standardOutput)
+    const stream = gives ? process.stderr : process.stdout
     const columns = stream.isTTY ? stream.columns : defaultColumns
     const style: Style = (format, text) => styleText(format, text, { stream })
     stream.write(renderTable(report, { columns, style, verbose: verbose === true }))
   }
-  if (json !== undefined) await write(json, renderJson(report))
-  if (html !== undefined) await write(html, renderHtml(report))
+  for (const format of formats) {
+    const file = outputs[format]
+    if (file !== undefined) await write(file, renderers[format](report))
+  }
 }
