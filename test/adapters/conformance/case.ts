@@ -1,3 +1,4 @@
+import type { Child } from '../runtimes/child.ts'
 import type { Runtime } from '../runtimes/index.ts'
 
 /** A replica that runs somewhere. */
@@ -22,7 +23,9 @@ export interface Deviation {
 export interface Case {
   readonly name: string
   /** Throws if it is not so. */
-  readonly run: (target: Target) => Promise<void>
+  readonly run: (target: Target, child: Child) => Promise<void>
+  /** Gives the case a replica of its own with these settings too; otherwise it shares one. */
+  readonly env?: Readonly<Record<string, string>>
   /** By the id of the runtime. There, `run` must fail: an entry that is out of date is an error. */
   readonly deviations?: Readonly<Record<string, Deviation>>
 }

@@ -44,6 +44,36 @@ export const eventsCases: Case[] = [
     deviations: buffers,
   },
   {
+    name: 'a replica that drains says so on its streams at once, and ends them after the delay',
+    env: { DRAIN_DELAY: '1', DRAIN_TIMEOUT: '3600' },
+    async run({ url }, child) {
+      // The next tick would come too late for the test.
+      const path = '/events?interval=60'
+      const old = await openStream(url, path, 1)
+      const end = child.stop()
+      expect(await old.until(/event: draining\n/)).toMatch(
+        /\nevent: draining\nid: b[0-9a-f]{8}-2\n/,
+      )
+      const late = await openStream(url, path, 1)
+      expect(late.received).toMatch(
+        /^HTTP\/1\.1 200 OK\r\n[^]*retry: 500\nevent: draining\nid: b[0-9a-f]{8}-1\n/,
+      )
+      expect(old.socket.closed).toBe(false)
+      // Both as they should: with their last chunk.
+      for (const stream of [old, late]) expect(await stream.ended()).toMatch(/\r\n0\r\n\r\n$/)
+      const { code, output } = await end
+      expect(code).toBe(0)
+      expect(output).toMatch(/"timedOut":false,"cut":0,"msg":"drained"/)
+    },
+    deviations: {
+      ...buffers,
+      workers: {
+        reason: 'Cloudflare tells a Worker nothing before it ends it, so there is no drain',
+        upstream: 'https://developers.cloudflare.com/workers/reference/how-workers-works/',
+      },
+    },
+  },
+  {
     name: 'HEAD /events is the header without the stream',
     async run({ url }) {
       const { status, headers, body } = await ask(url, '/events', { method: 'HEAD' })
