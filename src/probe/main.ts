@@ -27,8 +27,8 @@ const version = typeof SERVED_BY_VERSION === 'undefined' ? '0.0.0-source' : SERV
 
 const program = createProgram(
   {
-    probe: async (url, options) => {
-      process.exitCode = exitCodeOf(await probe(url, options))
+    probe: async (urls, options) => {
+      process.exitCode = exitCodeOf(await probe(urls, options))
     },
     merge: async (files, options) => {
       process.exitCode = exitCodeOf(await merge(files, options))
