@@ -12,7 +12,7 @@ export function addHelp(command: CommandUnknownOpts): void {
 }
 
 const replicaByHelp = `
---replica-by: auto (Served-By, or the body of podinfo, whoami, http-https-echo),
+--replica-by: auto (Served-By, or a body that docs/probe.md lists),
   served-by, header:NAME, json:PATH (RFC 9535), regex:PATTERN, regex:/PATTERN/i
 `
 
