@@ -53,11 +53,6 @@ export interface Observation {
   connection?: number | undefined
   /** Which client sent it, each with a cookie jar of its own (absent: cookies are not kept). */
   jar?: number | undefined
-  /**
-   * What of it a balancer may hash that others have not: which of several URLs was asked, or `own` for
-   * something that no other request has (absent: all requests are alike).
-   */
-  key?: number | 'own' | undefined
   outcome: Outcome
   /** HTTP status, where there was a response. */
   status?: number | undefined
@@ -72,6 +67,8 @@ export interface Observation {
   draining?: boolean | undefined
   version?: string | undefined
   zone?: string | undefined
+  /** The zone that the request was sent in (absent: the probe does not know its own). */
+  clientZone?: string | undefined
   /** The replica's clock while it answered: Unix time in seconds, as in the body of `GET /`. */
   timestamp?: number | undefined
   /** Whose earlier answer this one is, out of a cache. The tally finds out. */

@@ -2,7 +2,6 @@ import * as v from 'valibot'
 import * as clients from './affinity/clients.ts'
 import * as connections from './affinity/connections.ts'
 import * as jars from './affinity/jars.ts'
-import * as keys from './affinity/keys.ts'
 import * as answers from './balance/answers.ts'
 import { allAndNew } from './all-and-new.ts'
 import { byMode } from './by-mode.ts'
@@ -12,6 +11,7 @@ import type { Observation } from './observation.ts'
 import * as choices from './order/choices.ts'
 import { createSequence, inSendingOrder } from './order/sequence.ts'
 import type { Sequence } from './order/sequence.ts'
+import * as byVersion from './replicas/by-version.ts'
 import * as clocks from './replicas/clocks.ts'
 import * as lives from './replicas/lives.ts'
 import * as presence from './replicas/presence.ts'
@@ -19,6 +19,7 @@ import * as reuse from './replicas/reuse.ts'
 import * as versions from './replicas/versions.ts'
 import * as zones from './replicas/zones.ts'
 import type { Statistic } from './statistic.ts'
+import * as coldStarts from './times/cold-starts.ts'
 import * as latency from './times/latency.ts'
 import * as pace from './times/pace.ts'
 import * as timelines from './times/timelines.ts'
@@ -36,6 +37,7 @@ const asTheyEnd = {
   versions,
   zones,
   latency,
+  coldStarts,
   pace,
   timelines,
 }
@@ -47,7 +49,7 @@ const asTheyWereSent = {
   connections: byMode(connections),
   choices: allAndNew(choices),
   jars,
-  keys,
+  byVersion,
 }
 
 type Statistics = typeof asTheyEnd & typeof asTheyWereSent

@@ -4,6 +4,8 @@ import { judgePinning } from './affinity/pinning.ts'
 import type { PinningVerdict } from './affinity/pinning.ts'
 import { judgeBalance } from './balance/balance.ts'
 import type { BalanceVerdict } from './balance/shares.ts'
+import { judgeWeights } from './balance/weights.ts'
+import type { WeightsVerdict } from './balance/weights.ts'
 import { decide } from './decision.ts'
 import type { Decision } from './decision.ts'
 import { judgeLosses } from './failures/losses.ts'
@@ -31,6 +33,7 @@ import { tellBalance } from './sentences/balance.ts'
 import { tellCache } from './sentences/cache.ts'
 import { tellChanges } from './sentences/changes.ts'
 import { tellClocks } from './sentences/clocks.ts'
+import { tellColdStarts } from './sentences/cold-starts.ts'
 import { tellDecision } from './sentences/decision.ts'
 import { tellLatency } from './sentences/latency.ts'
 import { tellLives } from './sentences/lives.ts'
@@ -42,8 +45,11 @@ import { tellSlow } from './sentences/slow.ts'
 import { tellStatuses } from './sentences/statuses.ts'
 import { tellTarget } from './sentences/target.ts'
 import { tellVersions } from './sentences/versions.ts'
+import { tellWeights } from './sentences/weights.ts'
 import { tellZones } from './sentences/zones.ts'
 import type { Tally } from './tally.ts'
+import { judge as judgeColdStarts } from './times/cold-starts.ts'
+import type { ColdStartsVerdict } from './times/cold-starts.ts'
 import { judge as judgeLatency } from './times/latency.ts'
 import type { LatencySummary } from './times/latency.ts'
 import { judge as judgePace } from './times/pace.ts'
@@ -70,7 +76,9 @@ export interface Verdicts {
   cache: Told<CacheVerdict>
   lives: Told<LivesVerdict>
   versions: Told<VersionsVerdict>
+  weights: Told<WeightsVerdict>
   zones: Told<ZonesVerdict>
+  coldStarts: Told<ColdStartsVerdict>
   pace: Told<PaceVerdict>
   latency: Told<LatencySummary>
 }
@@ -94,7 +102,9 @@ export function judge(tally: Tally): Verdicts {
     clocks: told(judgeClocks(tally.clocks), tellClocks),
     lives: told(judgeLives(tally.lives), tellLives),
     versions: told(judgeVersions(tally.versions), tellVersions),
+    weights: told(judgeWeights(tally), tellWeights),
     zones: told(judgeZones(tally.zones), tellZones),
+    coldStarts: told(judgeColdStarts(tally.coldStarts), tellColdStarts),
     pace: told(judgePace(tally.pace), tellPace),
     latency: told(judgeLatency(tally.latency), tellLatency),
   }

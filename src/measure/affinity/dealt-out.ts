@@ -7,11 +7,10 @@ import * as connections from './connections.ts'
 import type { Connections } from './connections.ts'
 import { cookieBinds } from './jars.ts'
 import { judgePinning, newReachAll } from './pinning.ts'
-import { urlBinds } from './urls.ts'
 
 /** What the balancer chose a replica for, and what is counted about these choices. */
 export interface DealtOut {
-  unit: 'requests' | 'connections' | 'clients' | 'URLs'
+  unit: 'requests' | 'connections' | 'clients'
   /** How many of `unit` each replica got. */
   counts: ReadonlyMap<string, number>
   presence: Presence
@@ -19,12 +18,14 @@ export interface DealtOut {
   connections: Connections
 }
 
+/** What says what is dealt out: of replicas, or of anything that is counted as they are. */
+export type DealtEvidence = Pick<Tally, 'answers' | 'connections' | 'presence' | 'choices' | 'jars'>
+
 /**
  * On a pinned connection the balancer chose once, for the first request; the rest is no choice, and
- * so only new connections count. For a client with a cookie that binds it chose once, too, and
- * for a URL where it goes by that.
+ * so only new connections count. For a client with a cookie that binds it chose once, too.
  */
-export function dealtOut(tally: Tally): DealtOut {
+export function dealtOut(tally: DealtEvidence): DealtOut {
   const all = connections.merge(tally.connections.reuse, tally.connections.new)
   const { verdict, further, sameReplica } = judgePinning(tally)
   // Where it cannot be told yet, connections may be what is dealt out: no more is known than from them.
@@ -37,16 +38,6 @@ export function dealtOut(tally: Tally): DealtOut {
       unit: 'clients',
       counts: tally.jars.first,
       // Who sends is drawn, so that a replica with clients is asked all the time.
-      presence: tally.presence.all,
-      choices: choices.create(),
-      connections: all,
-    }
-  }
-  if (urlBinds(tally)) {
-    return {
-      unit: 'URLs',
-      counts: tally.keys.first,
-      // Which one is asked is drawn, too.
       presence: tally.presence.all,
       choices: choices.create(),
       connections: all,

@@ -18,17 +18,20 @@ export interface PinningVerdict {
   fresh: { replica: string; connections: number }[]
 }
 
+/** What is known of answers and connections. */
+export type PinningEvidence = Pick<Tally, 'answers' | 'connections'>
+
 /** A replica that goes away moves its connections once; more often than this is not pinned. */
 const minSame = 0.998
 const alpha = 1e-6
 
 /** Whether new connections reached every replica that was reached at all. */
-export function newReachAll({ answers: { reuse, new: fresh } }: Tally): boolean {
+export function newReachAll({ answers: { reuse, new: fresh } }: PinningEvidence): boolean {
   return answers.merge(reuse, fresh).replicas.size === fresh.replicas.size
 }
 
 /** Whether a connection keeps its replica. */
-export function judgePinning(tally: Tally): PinningVerdict {
+export function judgePinning(tally: PinningEvidence): PinningVerdict {
   const counted = connections.merge(tally.connections.reuse, tally.connections.new)
   const { further, sameReplica, fresh } = counted
   const all = answers.merge(tally.answers.reuse, tally.answers.new).replicas

@@ -61,7 +61,7 @@ const alpha = 0.001
  * Over the longest windows that the run is long enough for, which are the nearest to the whole run; or
  * the longest of which there are enough to see that answers come in bursts.
  */
-function dispersionOf({ unit, choices }: DealtOut): number {
+export function dispersionOf({ unit, choices }: DealtOut): number {
   const { scales } = judgeChoices(choices)
   const longest: DispersionAt | undefined = scales.at(-1)
   if (unit !== 'requests' || !longest) return 1

@@ -1,11 +1,12 @@
 import { sumOf } from '../statistics/maps.ts'
-import { chiSquareUpperTail, midPInterval } from '../statistics/significance.ts'
+import { chiSquareUpperTail } from '../statistics/significance.ts'
+import { intervals } from './intervals.ts'
 import { requestsForEven, twiceIsExcluded } from './power.ts'
 
 export interface BalanceVerdict {
   verdict: 'even' | 'uneven' | 'cannot-tell'
   /** What the balancer deals out, and so what is counted: requests, whole connections, or clients. */
-  unit: 'requests' | 'connections' | 'clients' | 'URLs'
+  unit: 'requests' | 'connections' | 'clients'
   /** Sorted by name. */
   replicas: ReplicaShare[]
   /** Pearson's chi-square against equal shares, already divided by `dispersion`. */
@@ -45,7 +46,7 @@ export interface ReplicaShare {
 }
 
 export interface BalanceEvidence {
-  unit: 'requests' | 'connections' | 'clients' | 'URLs'
+  unit: 'requests' | 'connections' | 'clients'
   counts: ReadonlyMap<string, number>
   answers: ReadonlyMap<string, number>
   dispersion: number
@@ -56,17 +57,14 @@ export interface BalanceEvidence {
 
 const alpha = 0.001
 const skewLimit = 0.05
-const confidence = 0.95
 /** Below this many expected in each cell, chi-square is no good approximation (Cochran 1954). */
 const minExpected = 5
 
 /**
  * Shares and whether they are even.
  *
- * Intervals are each at a confidence of 1 − 0.05/k, so that those of all k replicas hold together
- * (Bonferroni; Goodman 1965 for multinomial shares): a table is read as a whole. Those of two replicas
- * mirror each other, and so are one. Counts that vary more than at random are allowed for by dividing
- * chi-square by the dispersion (quasi-likelihood, Wedderburn 1974).
+ * Counts that vary more than at random are allowed for by dividing chi-square by the dispersion
+ * (quasi-likelihood, Wedderburn 1974).
  *
  * "Even" is a statement too: it is made where the counts exclude that a replica gets twice what the
  * others get.
@@ -76,14 +74,16 @@ export function judgeShares(evidence: BalanceEvidence): BalanceVerdict {
   const dispersion = Math.max(1, evidence.dispersion)
   const total = sumOf(counts)
   const even = 1 / counts.size
-  const eachAt = 1 - (1 - confidence) / (counts.size === 2 ? 1 : counts.size)
-  const replicas = [...counts]
-    .sort(([a], [b]) => a.localeCompare(b))
-    .map(([replica, count]) => {
-      const share = count / total
-      const interval = midPInterval(count / dispersion, total / dispersion, eachAt)
-      return { replica, count, answers: answers.get(replica) ?? 0, share, ...interval }
-    })
+  const replicas = intervals(counts, dispersion)
+    .sort((a, b) => a.name.localeCompare(b.name))
+    .map(({ name, count, share, low, high }) => ({
+      replica: name,
+      count,
+      answers: answers.get(name) ?? 0,
+      share,
+      low,
+      high,
+    }))
   const expected = total * even
   const deviation = replicas.reduce((sum, { count }) => sum + (count - expected) ** 2, 0)
   const chiSquare = total === 0 ? 0 : deviation / expected / dispersion

@@ -1,7 +1,6 @@
 import { percentile } from '../statistics/histogram.ts'
 import type { Histogram } from '../statistics/histogram.ts'
 import type { Tally } from '../tally.ts'
-import { urlBinds } from '../affinity/urls.ts'
 
 export interface SlowVerdict {
   verdict: 'none' | 'slow' | 'cannot-tell'
@@ -33,10 +32,7 @@ function median(histogram: Histogram): { low: number; middle: number; high: numb
 }
 
 /** Whether some replica takes much longer than its peers: than half of them. */
-export function judgeSlow(tally: Tally): SlowVerdict {
-  // Whether the replica is slow, or the URLs that it gets, is not to be seen.
-  if (urlBinds(tally)) return { verdict: 'cannot-tell', replicas: [] }
-  const { latency } = tally
+export function judgeSlow({ latency }: Tally): SlowVerdict {
   const judged = [...latency.replicas].flatMap(([replica, histogram]) => {
     const bounds = median(histogram)
     return bounds ? [{ replica, ...bounds }] : []
