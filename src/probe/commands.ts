@@ -19,10 +19,10 @@ function firstSignal(): AbortSignal {
   return controller.signal
 }
 
-/** Probes the URLs and delivers the report. */
-export async function probe(urls: URL[], options: ProbeOptions): Promise<Report> {
+/** Probes the URL and delivers the report. */
+export async function probe(url: URL, options: ProbeOptions): Promise<Report> {
   const signal = firstSignal()
-  const plan = toPlan(urls, options)
+  const plan = toPlan(url, options)
   if (!plan.target.addresses) await checkName(plan.target.url)
   await checkOutputs(options)
   await warmUp(plan.replicaBy)

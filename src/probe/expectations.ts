@@ -1,7 +1,9 @@
 import type { Verdicts } from '../measure/verdicts.ts'
 import type { ReportOptions } from './options/command.ts'
-import type { Limit, SkewLimit, Spread } from './options/quantities.ts'
-import { duration, percent } from '../measure/sentences/words.ts'
+import { seenOfWeights } from './expected-weights.ts'
+import type { Expect, Spread } from './options/expect.ts'
+import type { Limit, SkewLimit } from './options/quantities.ts'
+import { amount, duration, percent } from '../measure/sentences/words.ts'
 
 /** Something that was expected, what was seen instead or indeed, and whether that is as expected. */
 export interface Expectation {
@@ -31,6 +33,37 @@ function spread({ balance, order }: Verdicts, expected: Spread): Expectation {
   return verdict === 'cannot-tell' || verdict === 'one-replica'
     ? { ...expectation, ...unknown(sentence) }
     : { ...expectation, seen: verdict, met: verdict === expected }
+}
+
+/** At least so much from the probe's own zone. @param least 0 to 1 */
+function sameZone({ zones: { zones, own, unzoned } }: Verdicts, least: number): Expectation {
+  const expectation = { option: '--expect', expected: `same-zone at least ${percent(least)}` }
+  if (zones.length === 0)
+    return { ...expectation, ...unknown('no answer says its zone (ZONE of served-by)') }
+  if (!own)
+    return {
+      ...expectation,
+      ...unknown('the probe does not know its own zone: give it with --zone'),
+    }
+  const left = [
+    ...(unzoned > 0 ? [`${amount(unzoned, 'answer')} did not say their zone`] : []),
+    ...(own.unplaced > 0
+      ? [`${amount(own.unplaced, 'request')} came from a probe that does not know its own`]
+      : []),
+  ]
+  const seen = [percent(own.share), ...left].join('; ')
+  return { ...expectation, seen, met: own.share >= least }
+}
+
+function expectedOf(verdicts: Verdicts, expect: Expect): Expectation {
+  if (typeof expect === 'string') return spread(verdicts, expect)
+  if ('sameZone' in expect) return sameZone(verdicts, expect.sameZone)
+  const expected = [...expect.weights].map(([name, weight]) => `${name}:${weight}`).join(',')
+  return {
+    option: '--expect',
+    expected: `weights=${expected}`,
+    ...seenOfWeights(verdicts, expect.weights),
+  }
 }
 
 function replicas({ balance }: Verdicts, expected: number): Expectation {
@@ -100,7 +133,7 @@ export function checkExpectations(verdicts: Verdicts, expected: Expected): Expec
   const { expectReplicas, expect, maxFailures, maxSkew, maxP99, maxOutage } = expected
   return [
     ...(expectReplicas === undefined ? [] : [replicas(verdicts, expectReplicas)]),
-    ...(expect ?? []).map((how) => spread(verdicts, how)),
+    ...(expect ?? []).map((one) => expectedOf(verdicts, one)),
     ...(maxFailures === undefined ? [] : [failures(verdicts, maxFailures)]),
     ...(maxSkew === undefined ? [] : [skew(verdicts, maxSkew)]),
     ...(maxP99 === undefined ? [] : [p99(verdicts, maxP99)]),

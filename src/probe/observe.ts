@@ -8,8 +8,10 @@ import type { Answer, Exchange } from './transport/exchange.ts'
 export interface Reading {
   identify: IdentifyReplica
   success: Success
-  /** Where was asked: a redirect may be relative to it. */
+  /** What was asked: a redirect may be relative to it. */
   url: URL
+  /** Where this probe is (absent: it does not know). */
+  zone?: string | undefined
 }
 
 function outcomeOfStatus(status: number, success: Success, identified: boolean): Outcome {
@@ -24,9 +26,8 @@ function outcome({ answer, error }: Exchange, success: Success, identified: bool
   return answer ? outcomeOfStatus(answer.status, success, identified) : 'other'
 }
 
-function locationOf({ headers: { location } }: Answer, path: string, origin: URL) {
-  if (location === undefined) return undefined
-  return printable(URL.parse(location, new URL(path, origin))?.href ?? location)
+function locationOf({ headers: { location } }: Answer, url: URL): string | undefined {
+  return location === undefined ? undefined : printable(URL.parse(location, url)?.href ?? location)
 }
 
 /**
@@ -35,10 +36,9 @@ function locationOf({ headers: { location } }: Answer, path: string, origin: URL
  */
 export function toObservation(
   exchange: Exchange,
-  { identify, success, url }: Reading,
+  { identify, success, url, zone }: Reading,
 ): Observation {
-  const { mode, index, due, free, sent, written, done, connection, jar, key, path, answer } =
-    exchange
+  const { mode, index, due, free, sent, written, done, connection, jar, answer } = exchange
   const identity = answer && identify(answer)
   return {
     mode,
@@ -50,16 +50,16 @@ export function toObservation(
     done,
     connection,
     jar,
-    key,
     outcome: outcome(exchange, success, identity !== undefined),
     status: answer?.status,
-    location: answer && locationOf(answer, path, url),
+    location: answer && locationOf(answer, url),
     replica: identity?.replica,
     boot: identity?.boot,
     n: identity?.n,
     draining: identity?.draining,
     version: identity?.version,
     zone: identity?.zone,
+    clientZone: zone,
     timestamp: identity?.timestamp,
   }
 }

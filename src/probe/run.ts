@@ -36,7 +36,7 @@ export interface Run {
  * @param started is told the tally, which goes on changing; what it gives back is called at the end
  */
 export async function run(
-  { target, connections, rate, amount, replicaBy, success }: Plan,
+  { target, connections, rate, amount, replicaBy, success, zone }: Plan,
   signal: AbortSignal,
   started: (tally: Tally) => (() => void) | undefined,
 ): Promise<Run> {
@@ -45,7 +45,7 @@ export async function run(
   const errors = new Map<Outcome, string>()
   const addresses = createAddresses(target.addresses)
   const { promise: broken, resolve: breakOff } = Promise.withResolvers<string | undefined>()
-  const reading = { identify: replicaBy.identify, success, url: target.url }
+  const reading = { identify: replicaBy.identify, success, url: target.url, zone }
   let connected = false
 
   const transport = createTransport(target, connections, addresses, (exchange: Exchange) => {

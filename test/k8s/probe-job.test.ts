@@ -36,17 +36,23 @@ test('its pods are as restricted as those of the server', () => {
   expect(probePod?.automountServiceAccountToken).toBe(false)
 })
 
+test('its pods know their zone, as those of the server do', () => {
+  const zone = container?.env?.find(({ name }) => name === 'ZONE')
+  expect(zone?.valueFrom?.fieldRef?.fieldPath).toContain('zone')
+  expect(probe?.env).toEqual([zone])
+})
+
 test('its pods are no replicas of the Service', () => {
   expect(labels).not.toMatchObject(service.spec?.selector ?? {})
   expect(labels).toMatchObject({ 'app.kubernetes.io/version': packageJson.version })
 })
 
 test('the probe understands its arguments, asks the Service, and prints nothing but JSON', async () => {
-  const asked: { urls: URL[]; options: ProbeOptions }[] = []
+  const asked: { url: URL; options: ProbeOptions }[] = []
   const program = createProgram(
     {
-      probe: (urls, options) => {
-        asked.push({ urls, options })
+      probe: (url, options) => {
+        asked.push({ url, options })
         return Promise.resolve()
       },
       merge: () => Promise.resolve(),
@@ -55,8 +61,7 @@ test('the probe understands its arguments, asks the Service, and prints nothing 
   )
   await program.parseAsync(probe?.args ?? [], { from: 'user' })
   expect(asked).toMatchObject([{ options: { quiet: true, json: '-' } }])
-  const [{ urls, options } = {}] = asked
-  const [url] = urls ?? []
+  const [{ url, options } = {}] = asked
   expect(url?.hostname).toBe(service.metadata?.name)
   expect(service.spec?.ports?.map(({ port }) => port)).toContain(80)
   expect(options?.duration).toBeLessThan((job.spec?.activeDeadlineSeconds ?? 0) * 1000)

@@ -7,8 +7,6 @@ export interface Asked {
   connection: number
   /** Which client's cookies it carries. */
   jar: number | undefined
-  /** What a hash of path or field is made over: the same for all requests, or not. */
-  key: number
   /** The client's address. */
   address: number
 }
@@ -109,11 +107,6 @@ export function hashByAddress(): Choose {
   return ({ address }, up) => at(up, hash(address))
 }
 
-/** nginx's `hash $request_uri`, haproxy's `balance uri` and `hdr()`. @param mixes consecutive keys go anywhere */
-export function hashByKey(mixes: boolean): Choose {
-  return ({ key }, up) => at(up, mixes ? hash(key) : key)
-}
-
 /** A cookie that names the replica, set with the first answer; without one, in turn. */
 export function byCookie(draw: Draw): Choose {
   const turn = roundRobin(draw)
@@ -127,12 +120,8 @@ export function byCookie(draw: Draw): Choose {
   }
 }
 
-/** Each replica has so many points on a ring (Karger 1997); the key is the client's port, or what `keyOf` says. */
-export function ringHash(
-  replicas: number,
-  points: number,
-  keyOf = ({ connection }: Asked) => connection,
-): Choose {
+/** Each replica has so many points on a ring (Karger 1997); the key is the client's port. */
+export function ringHash(replicas: number, points: number): Choose {
   const ring: { place: number; replica: number }[] = []
   for (let replica = 0; replica < replicas; replica += 1) {
     for (let point = 0; point < points; point += 1) {
@@ -142,12 +131,12 @@ export function ringHash(
   ring.sort((a, b) => a.place - b.place)
   let owners = ring
   let ownersUp: readonly number[] = []
-  return (asked, up) => {
+  return ({ connection }, up) => {
     if (up !== ownersUp) {
       owners = ring.filter(({ replica }) => up.includes(replica))
       ownersUp = up
     }
-    const key = hash(keyOf(asked))
+    const key = hash(connection)
     let [low, high] = [0, owners.length]
     while (low < high) {
       const middle = (low + high) >> 1

@@ -1,15 +1,14 @@
-import { readFile } from 'node:fs/promises'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createProgram, type ProbeOptions } from '../../src/probe/options/command.ts'
 import { toPlan } from '../../src/probe/plan.ts'
 
 /** What a command line comes to. */
-async function read(...args: string[]): Promise<{ urls: URL[]; options: ProbeOptions }> {
-  const { promise, resolve } = Promise.withResolvers<{ urls: URL[]; options: ProbeOptions }>()
+async function read(...args: string[]): Promise<{ url: URL; options: ProbeOptions }> {
+  const { promise, resolve } = Promise.withResolvers<{ url: URL; options: ProbeOptions }>()
   const program = createProgram(
     {
-      probe: (urls, options) => {
-        resolve({ urls, options })
+      probe: (url, options) => {
+        resolve({ url, options })
         return Promise.resolve()
       },
       merge: () => Promise.resolve(),
@@ -21,8 +20,8 @@ async function read(...args: string[]): Promise<{ urls: URL[]; options: ProbeOpt
 }
 
 async function plan(...args: string[]) {
-  const { urls, options } = await read(...args)
-  return toPlan(urls, options)
+  const { url, options } = await read(...args)
+  return toPlan(url, options)
 }
 
 test('a URL alone is 1000 requests, ten at a time, over kept connections', async () => {
@@ -55,24 +54,6 @@ test('what the request is', async () => {
   })
 })
 
-test('several paths of one target, and the number of the request', async () => {
-  const args = ['http://app/a', 'app/b?c={n}', 'app/{n}/d', '-H', 'X-Key: k{n}']
-  const { target } = await plan(...args)
-  expect(target).toMatchObject({
-    paths: ['/a', '/b?c={n}', '/{n}/d'],
-    headers: ['X-Key', 'k{n}'],
-  })
-})
-
-test('a body makes it a POST, unless a method is given', async () => {
-  const { target } = await plan('app', '--body', 'hé')
-  expect(target).toMatchObject({ method: 'POST', body: Buffer.from('hé') })
-  expect((await plan('app', '--body', 'x', '-X', 'put')).target.method).toBe('PUT')
-  const file = await plan('app', '--body-file', import.meta.filename)
-  expect(file.target.body).toEqual(await readFile(import.meta.filename))
-  expect((await plan('app')).target).toMatchObject({ method: 'GET', body: undefined })
-})
-
 test('a URL needs no scheme, whatever its query holds', async () => {
   const { target } = await plan('localhost/?next=http://other.example/')
   expect(target.url.href).toBe('http://localhost/?next=http://other.example/')
@@ -82,11 +63,6 @@ test.for([
   [['http://app', '--resolve', 'app:443:10.0.0.1'], /not about the target, which is app:80/],
   [['app', '--host', 'a', '-H', 'host: b'], /one Host/],
   [['https://app', '--cacert', '/no/such/file'], /--cacert .+ cannot be read: ENOENT/],
-  [['http://app/a', 'https://app/b'], /two targets: probe each by itself/],
-  [['app', 'app:8080'], /two targets/],
-  [['app', '--body', 'a', '--body-file', 'b'], /one body/],
-  [['app', '--body-file', '/no/such/file'], /--body-file .+ cannot be sent: ENOENT/],
-  [['app', '--body-file', '/dev/zero'], /no regular file/],
   [['https://app', '--cacert', import.meta.filename], /no certificate/],
 ] as const)('what does not go together: %j', async ([args, message]) => {
   await expect(plan(...args)).rejects.toThrow(message)
@@ -106,6 +82,32 @@ test('expectations', async () => {
   })
 })
 
+test('weights are by name, and a zone is that of the option, or of the environment', async () => {
+  const { options } = await read(
+    ...['localhost', '--expect', 'weights=v1:90,0.2.0:8.5, [::1]:8000:1.5'],
+    ...['--expect', 'even', '--expect', 'same-zone=95%'],
+  )
+  expect(options.expect).toEqual([
+    {
+      weights: new Map([
+        ['v1', 90],
+        ['0.2.0', 8.5],
+        ['[::1]:8000', 1.5],
+      ]),
+    },
+    'even',
+    { sameZone: 0.95 },
+  ])
+  expect((await plan('localhost')).zone).toBeUndefined()
+  vi.stubEnv('ZONE', 'eu-1a')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  expect((await plan('localhost')).zone).toBe('eu-1a')
+  expect((await plan('localhost', '--zone', 'eu-1b')).zone).toBe('eu-1b')
+  // Kubernetes gives an empty one where a node has none.
+  vi.stubEnv('ZONE', '')
+  expect((await plan('localhost')).zone).toBeUndefined()
+})
+
 describe('refused, with what would be right:', () => {
   test.for<[string[], RegExp]>([
     [[], /missing required argument 'url'/],
@@ -123,7 +125,6 @@ describe('refused, with what would be right:', () => {
     [['unix:/run/x.sock'], /Unix socket/],
     [['http://unix:/run/x.sock:/'], /Unix socket/],
     [['x:0'], /port 0/],
-    [['http://{n}.x/'], /the path or the query/],
     ...['Expect: 100-continue', 'Transfer-Encoding: chunked', 'Upgrade: websocket'].map(
       (field): [string[], RegExp] => [['x', '-H', field], /cannot be sent/],
     ),
@@ -139,6 +140,12 @@ describe('refused, with what would be right:', () => {
     [['x', '--resolve', 'app:10.0.0.1'], /host:port:address/],
     [['x', '--replica-by', 'pod'], /header:NAME/],
     [['x', '--expect', 'fair'], /even, round-robin, sticky, random/],
+    [['x', '--expect', 'weights=v1'], /weights=v1:90,v2:10/],
+    [['x', '--expect', 'weights=v1:0,v2:0'], /not all 0/],
+    [['x', '--expect', 'weights=v1:1,v1:2'], /one weight/],
+    [['x', '--expect', 'weights=v1:-1'], /weights=v1:90,v2:10/],
+    [['x', '--expect', 'same-zone=few'], /same-zone=95%/],
+    [['x', '--expect', 'same-zone=101%'], /same-zone=95%/],
     [['x', '--success', 'ok'], /2xx, 404, 200-299/],
     [['x', '--success', '299-200'], /2xx, 404, 200-299/],
     [['x', '--cookies', '0'], /whole number from 1/],

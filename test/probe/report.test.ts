@@ -202,7 +202,7 @@ describe('a merge', () => {
     ['{"format":"served-by-probe/1"}', /has the format served-by-probe\/1, and this version/],
     ['{}', /not a report that --json wrote/],
     ['{', /cannot be read as a report/],
-    ['{"format":"served-by-probe/2","runs":[]}', /not as --json wrote it/],
+    ['{"format":"served-by-probe/3","runs":[]}', /not as --json wrote it/],
   ] as const)('of something else is refused in a sentence: %s', async ([text, message]) => {
     const directory = await mkdtemp(join(tmpdir(), 'probe-'))
     onTestFinished(() => rm(directory, { recursive: true }))

@@ -6,7 +6,6 @@ import type { Place, Replica } from '../replica.ts'
 import type { Route } from '../router.ts'
 import type { Settings } from '../settings.ts'
 import { alignedLines } from '../whoami/aligned-lines.ts'
-import { hidden } from '../whoami/credential.ts'
 import { type MeasuredBody, measureBody, tooLarge } from '../whoami/measure-body.ts'
 import { describeFields, describeQuery, redactTarget, type Shown } from '../whoami/redaction.ts'
 
@@ -74,7 +73,7 @@ function linesOf({ replica, place, connection, request }: WhoAmI): string {
 }
 
 function lineOf(shown: Shown): [string, string] {
-  return [shown.name, 'value' in shown ? shown.value : hidden(shown)]
+  return [shown.name, 'value' in shown ? shown.value : `(${shown.length} characters)`]
 }
 
 function wantsText({ headers }: Request): boolean {

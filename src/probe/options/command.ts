@@ -8,7 +8,7 @@ export type ReportOptions = ReturnType<ReturnType<typeof mergeCommand>['opts']>
 
 /** What the commands do. */
 export interface Actions {
-  probe: (urls: URL[], options: ProbeOptions) => Promise<void>
+  probe: (url: URL, options: ProbeOptions) => Promise<void>
   merge: (files: string[], options: ReportOptions) => Promise<void>
 }
 

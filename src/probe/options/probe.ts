@@ -11,18 +11,18 @@ import { withReport } from './report.ts'
 import {
   addHeader,
   addResolve,
-  addUrl,
   parseHost,
   parseMethod,
   parseReplicaByOption,
+  parseUrl,
 } from './request.ts'
 
 /** `probe URL`: sends requests. An option with `hideHelp()` is rare, and shown by `--help-all` only. */
 export function probeCommand() {
   const command = new Command('probe')
-    .usage('[options] <url...>')
+    .usage('[options] <url>')
     .description('Sends requests and says what the load balancer in front did with them.')
-    .argument('<url...>', '', addUrl)
+    .argument('<url>', '', parseUrl)
     .optionsGroup('Load:')
     .option('-n, --requests <n>', 'number of requests (default 1000)', parseCount)
     .option('-d, --duration <time>', 'how long to send: 500ms, 10s, 2m, 1h', parsePositiveTime)
@@ -34,10 +34,13 @@ export function probeCommand() {
         .default('reuse' as const),
     )
     .option('--cookies <n>', 'n clients with cookies of their own (to 10 000)', parseClients)
+    .addOption(
+      new Option('--zone <name>', 'the zone it runs in (default: what ZONE says)')
+        .env('ZONE')
+        .hideHelp(),
+    )
     .optionsGroup('Request:')
-    .option('-X, --method <name>', 'method (default GET, or POST with a body)', parseMethod)
-    .option('--body <text>', 'body to send')
-    .addOption(new Option('--body-file <file>', 'body to send, at most 16 MiB').hideHelp())
+    .option('-X, --method <name>', 'method (default GET)', parseMethod, 'GET')
     .option('-H, --header <name: value>', 'header (repeatable)', addHeader)
     .option('--host <name>', 'Host header, where it is not that of the URL', parseHost)
     .option('--resolve <host:port:address>', 'addresses to use (repeatable)', addResolve)

@@ -24,7 +24,8 @@ function readTime(text: string): number | undefined {
   return factor === undefined ? undefined : Number(number) * factor
 }
 
-function readShare(text: string): number | undefined {
+/** `12.5%` as a share, 0.125; `undefined` for what is no percentage. */
+export function readShare(text: string): number | undefined {
   const number = percentage.exec(text)?.[1]
   return number === undefined ? undefined : Number(number) / 100
 }
@@ -106,15 +107,4 @@ export function parseSuccess(text: string): Success {
   if (ranges.some(([first = NaN, last = NaN]) => !(first <= last)))
     throw new InvalidArgumentError('It must be like 2xx, 404, 200-299, or several: 2xx,404.')
   return { text, includes }
-}
-
-/** Ways in which a balancer may spread requests. */
-export const spreads = ['even', 'round-robin', 'sticky', 'random'] as const
-export type Spread = (typeof spreads)[number]
-
-/** Adds one of {@link spreads}. @throws InvalidArgumentError */
-export function addSpread(text: string, previous: Spread[] = []): Spread[] {
-  const spread = spreads.find((known) => known === text)
-  if (!spread) throw new InvalidArgumentError(`It must be one of ${spreads.join(', ')}.`)
-  return [...previous, spread]
 }

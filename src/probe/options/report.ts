@@ -1,5 +1,6 @@
 import { type Command, Option } from '@commander-js/extra-typings'
-import { addSpread, parseCount, parseLimit, parseSkewLimit, parseTime } from './quantities.ts'
+import { addExpect } from './expect.ts'
+import { parseCount, parseLimit, parseSkewLimit, parseTime } from './quantities.ts'
 
 /** What is expected of a result and where it is written: the same for a run and for a merge. */
 export function withReport<Args extends unknown[], Options extends Record<string, unknown>>(
@@ -8,7 +9,11 @@ export function withReport<Args extends unknown[], Options extends Record<string
   return command
     .optionsGroup('What you expect (exit code 1 if it is not so):')
     .option('--expect-replicas <n>', 'number of replicas that answer', parseCount)
-    .option('--expect <how>', 'even, round-robin, sticky, random (repeatable)', addSpread)
+    .option(
+      '--expect <how>',
+      'even, round-robin, sticky, random, weights=v1:90,v2:10, same-zone=95% (repeatable)',
+      addExpect,
+    )
     .option('--max-failures <n|%>', 'most requests that may be lost', parseLimit)
     .addOption(
       new Option('--max-skew <%|time>', 'furthest share from even, or clock from clock')
@@ -24,8 +29,6 @@ export function withReport<Args extends unknown[], Options extends Record<string
     .optionsGroup('Report:')
     .option('--json <file>', 'write it as JSON (- is standard output)')
     .option('--html <file>', 'write it as an HTML page (- is standard output)')
-    .option('--markdown <file>', 'write it as Markdown, for a pull request')
-    .option('--junit <file>', 'write it as JUnit XML, for CI servers')
     .option('--openmetrics <file>', 'write it as OpenMetrics, for Prometheus and GitLab')
     .option('-v, --verbose', 'also show the statistics')
     .option('-q, --quiet', 'show nothing but why the exit code is not 0')

@@ -73,7 +73,7 @@ const rows: Row[] = [
     title: 'Affinity',
     text: ({ affinity }) => affinity.sentence,
     matters: ({ affinity }) =>
-      affinity.jars > 0 || ['cookie', 'url', 'address'].includes(affinity.verdict),
+      affinity.jars > 0 || affinity.verdict === 'cookie' || affinity.verdict === 'address',
   },
   {
     title: 'Restarts',
@@ -86,9 +86,19 @@ const rows: Row[] = [
     matters: ({ versions }) => versions.versions.length > 1,
   },
   {
+    title: 'Weights',
+    text: ({ weights }) => weights.sentence,
+    matters: ({ weights }) => weights.verdict === 'weighted',
+  },
+  {
     title: 'Zones',
     text: ({ zones }) => zones.sentence,
-    matters: ({ zones }) => zones.zones.length > 1,
+    matters: ({ zones }) => zones.zones.length > 1 || zones.own !== undefined,
+  },
+  {
+    title: 'Cold starts',
+    text: ({ coldStarts }) => coldStarts.sentence,
+    matters: ({ coldStarts }) => coldStarts.verdict === 'cold',
   },
   {
     title: 'Clocks',

@@ -11,6 +11,8 @@ import {
   renderLives,
   renderReplicas,
   renderStatuses,
+  renderVersions,
+  renderZones,
 } from './page/tables.ts'
 import type { Report } from './report.ts'
 import { statistics } from './statistics.ts'
@@ -60,7 +62,7 @@ export function renderHtml(report: Report): string {
   const { runs, verdicts, expectations, tally } = report
   const begin = Math.min(...runs.map(({ started }) => started))
   const targets = [...new Set(runs.map(({ url }) => url))].join(', ')
-  const { failures, lives, clocks, balance, latency } = verdicts
+  const { failures, lives, clocks, balance, latency, weights, zones } = verdicts
   const restarted = lives.restarts > 0 || lives.draining > 0
   return html`<!doctype html>
     <html lang="en">
@@ -83,6 +85,8 @@ export function renderHtml(report: Report): string {
         !${expectations.length > 0 ? section('Expectations', renderExpectations(expectations)) : ''}
         !${section('Findings', renderFindings(report))}
         !${balance.replicas.length > 0 ? section('Replicas', renderReplicas(verdicts)) : ''}
+        !${weights.versions.length > 1 ? section('Versions', renderVersions(verdicts)) : ''}
+        !${zones.zones.length > 0 ? section('Zones', renderZones(verdicts)) : ''}
         !${section('Status', renderStatuses(verdicts))}
         !${section('Rate and latency over time', renderOverTime(tally.timelines))}
         !${section('Answers over time', renderLanes(tally.timelines.replicas, tally.timelines.failures))}

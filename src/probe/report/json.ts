@@ -8,7 +8,7 @@ import { printable } from '../identify/identify.ts'
 import type { Expectation } from '../expectations.ts'
 import type { Report, RunDescription } from './report.ts'
 
-const format = 'served-by-probe/2'
+const format = 'served-by-probe/3'
 
 /** The report as `--json` writes it. Times are Unix milliseconds, lengths of time milliseconds. */
 export interface ReportJson {
@@ -25,16 +25,14 @@ export interface ReportJson {
 const RunSchema: v.GenericSchema<RunDescription> = v.object({
   vantage: v.string(),
   url: v.string(),
-  otherUrls: v.optional(v.array(v.string())),
   method: v.string(),
-  numberedFields: v.optional(v.array(v.string())),
-  bodyLength: v.optional(v.number()),
   connections: v.picklist(['reuse', 'new', 'both']),
   rate: v.optional(v.number()),
   concurrency: v.number(),
   replicaBy: v.string(),
   success: v.string(),
   cookies: v.optional(v.number()),
+  zone: v.optional(v.string()),
   started: v.number(),
   ended: v.number(),
   interrupted: v.boolean(),

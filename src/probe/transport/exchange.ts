@@ -12,10 +12,8 @@ export interface Answer {
 /** When a request was sent, how, and what came of it. Times in Unix milliseconds. */
 export interface Exchange extends Pick<
   Observation,
-  'mode' | 'index' | 'due' | 'free' | 'sent' | 'written' | 'done' | 'connection' | 'jar' | 'key'
+  'mode' | 'index' | 'due' | 'free' | 'sent' | 'written' | 'done' | 'connection' | 'jar'
 > {
-  /** What was asked for. */
-  path: string
   /** What came back (absent: nothing complete did). */
   answer?: Answer | undefined
   /** Why nothing complete came back. */

@@ -46,11 +46,27 @@ export function renderReplicas({ balance, latency }: Verdicts): string {
     ...[p50, p90, p95, p99, max].map(duration),
   ]
   const dealt =
-    balance.unit === 'requests'
-      ? []
-      : [balance.unit.charAt(0).toUpperCase() + balance.unit.slice(1)]
+    balance.unit === 'requests' ? [] : [balance.unit === 'clients' ? 'Clients' : 'Connections']
   const times = ['p50', 'p90', 'p95', 'p99', 'max']
   return table(['Replica', 'Answers', ...dealt, 'Share', '95 % sure', ...times], [...rows, all])
+}
+
+/** What each version got. */
+export function renderVersions({ weights: { unit, versions } }: Verdicts): string {
+  const rows = versions.map(({ version, count, share, low, high }) => [
+    version,
+    grouped(count),
+    percent(share),
+    `${percent(low)} to ${percent(high)}`,
+  ])
+  const what = `${unit.charAt(0).toUpperCase()}${unit.slice(1)}`
+  return table(['Version', what, 'Share', '95 % sure'], rows)
+}
+
+/** Where answers came from. */
+export function renderZones({ zones: { zones } }: Verdicts): string {
+  const rows = zones.map(({ zone, answers, share }) => [zone, grouped(answers), percent(share)])
+  return table(['Zone', 'Answers', 'Share'], rows)
 }
 
 /** The time of day, and the time within the run. */
