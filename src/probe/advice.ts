@@ -1,4 +1,4 @@
-import { printable } from './identify/identify.ts'
+import { printable } from '../measure/printable.ts'
 import { codeOf, interimMessages } from './failure.ts'
 
 const trust =

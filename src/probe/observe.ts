@@ -1,6 +1,7 @@
 import type { Observation, Outcome } from '../measure/observation.ts'
+import { printable } from '../measure/printable.ts'
 import { outcomeOf } from './failure.ts'
-import { type IdentifyReplica, printable } from './identify/identify.ts'
+import type { IdentifyReplica } from './identify/identify.ts'
 import type { Success } from './options/quantities.ts'
 import type { Answer, Exchange } from './transport/exchange.ts'
 

@@ -1,26 +1,16 @@
 import type { Observation } from '../../measure/observation.ts'
+import type { ServedBy } from '../../measure/served-by.ts'
 import type { Answer } from '../transport/exchange.ts'
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
 /** Who answered, and what else the answer says about that replica. */
-export interface Identity extends Pick<
-  Observation,
-  'boot' | 'n' | 'draining' | 'version' | 'zone' | 'timestamp'
-> {
-  replica: string
-}
+export type Identity = Partial<ServedBy> &
+  Pick<ServedBy, 'replica'> &
+  Pick<Observation, 'timestamp'>
 
 /** Tells who answered; `undefined` where the answer does not say. */
 export type IdentifyReplica = (answer: Answer) => Identity | undefined
-
-const longestName = 100
-const controlCharacters = /\p{Cc}/gu
-
-/** Text from the network as it may go to a terminal: without control characters, and not endless. */
-export function printable(text: string): string {
-  return text.slice(0, longestName).replace(controlCharacters, '\u{fffd}')
-}
 
 /** White space may come first (RFC 8259 §2). */
 const jsonBeginning = /^[ \t\n\r]*[[{"\d-]/

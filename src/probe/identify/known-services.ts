@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { type IdentifyReplica, jsonOf, printable, textOf } from './identify.ts'
+import { printable } from '../../measure/printable.ts'
+import { type IdentifyReplica, jsonOf, textOf } from './identify.ts'
 
 const Name = v.pipe(v.string(), v.transform(printable))
 const Podinfo = v.object({ hostname: Name, version: v.optional(Name) })

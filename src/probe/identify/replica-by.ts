@@ -1,5 +1,6 @@
 import { compile } from 'json-p3'
-import { type IdentifyReplica, jsonOf, printable, textOf } from './identify.ts'
+import { printable } from '../../measure/printable.ts'
+import { type IdentifyReplica, jsonOf, textOf } from './identify.ts'
 import { identifyKnownService } from './known-services.ts'
 import { createServedByIdentify } from './served-by.ts'
 

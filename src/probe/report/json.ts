@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import * as v from 'valibot'
 import { outcomes } from '../../measure/observation.ts'
+import { printable } from '../../measure/printable.ts'
 import { tallyFromJson, tallyToJson } from '../../measure/tally.ts'
 import type { Verdicts } from '../../measure/verdicts.ts'
 import { UsageError } from '../exit-codes.ts'
-import { printable } from '../identify/identify.ts'
 import type { Expectation } from '../expectations.ts'
 import type { Report, RunDescription } from './report.ts'
 

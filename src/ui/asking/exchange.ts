@@ -1,6 +1,6 @@
 import type { Observation, Outcome } from '../../measure/observation.ts'
+import { parseServedBy } from '../../measure/served-by.ts'
 import { now } from './clock.ts'
-import { parseServedBy } from './served-by.ts'
 
 /** Milliseconds until a request counts as lost. */
 const timeout = 10_000
@@ -42,7 +42,7 @@ export async function exchange(url: URL, { index, due }: Question): Promise<Obse
     })
     const body = await response.text()
     const observed = ended()
-    const servedBy = parseServedBy(response.headers.get('served-by'))
+    const servedBy = parseServedBy(response.headers.get('served-by') ?? '')
     return {
       ...observed,
       outcome: outcomeOf(response, servedBy !== undefined),
