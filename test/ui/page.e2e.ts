@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
+import type { Page, Route } from 'playwright-core'
+import { expect, onTestFinished, test } from 'vitest'
 import { startNginx } from '../probe/balancers/nginx/nginx.ts'
 import { startReplicas } from '../probe/balancers/replicas.ts'
 import { decides, openPage, plainHost, useBrowser, waiting } from './browser.ts'
@@ -39,6 +39,35 @@ test('axe finds nothing, in light and dark, wide and narrow, with trouble and wi
       }
     }
   }
+})
+
+test('its policy lets nothing else run, and lets it ask nobody else', async () => {
+  const { url } = await startNginx(await startReplicas(['a']))
+  // Not one that must not ask for anything.
+  const page = await browser().newPage()
+  onTestFinished(() => page.close())
+  await page.goto(`${url}/ui`)
+  await page.locator('.decision').waitFor()
+  await page.evaluate(`
+    globalThis.refused = []
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+      refused.push(effectiveDirective)
+    })
+    const add = (tag, properties) => {
+      document.body.append(Object.assign(document.createElement(tag), properties))
+    }
+    add('script', { textContent: 'globalThis.ran = true' })
+    add('style', { textContent: 'body { display: none }' })
+    add('img', { src: 'http://127.0.0.2/' })
+    add('iframe', { src: '/' })
+    document.body.insertAdjacentHTML('beforeend', '<b onclick="globalThis.ran = true"></b>')
+    document.querySelector('b').click()
+    void fetch('http://127.0.0.2/').catch(() => undefined)`)
+  const parts = ['connect-src', 'frame-src', 'img-src', 'script-src-attr', 'script-src-elem']
+  await expect
+    .poll(() => page.evaluate('[...new Set(refused)].sort()'), waiting)
+    .toEqual([...parts, 'style-src-elem'])
+  expect(await page.evaluate('globalThis.ran')).toBeUndefined()
 })
 
 test('behind a prefix, on plain http: it asks what is beside it, and copies', async () => {
@@ -92,18 +121,21 @@ test('a hidden tab pauses, and what was in flight is no outage', async () => {
   const { url } = await startNginx(await startReplicas(['a', 'b']))
   const page = await openPage(browser(), `${url}/ui`)
   await decides(page, /Fine: 2 replicas/)
+  const held: Route[] = []
+  await page.route(`${url}/`, (route) => void held.push(route))
+  await expect.poll(() => held.length, waiting).toBeGreaterThan(0)
   await hide(page, true)
   // What the browser does to a tab that it has frozen.
-  await page.route(`${url}/`, (route) => route.abort())
+  for (const route of held) await route.abort()
+  await page.unroute(`${url}/`)
   await sleep(500)
   let asked = 0
   page.on('request', () => (asked += 1))
   await sleep(1500)
   expect(asked).toBe(0)
-  await page.unroute(`${url}/`)
   await hide(page, false)
   await expect.poll(() => asked, waiting).toBeGreaterThan(20)
-  await decides(page, /Fine: 2 replicas/)
+  await decides(page, /Fine: 2 replicas.* (\d+) of \1 answered/)
 })
 
 test('who wants no motion sees steps of a second', async () => {
