@@ -1,0 +1,58 @@
+import type { Change, Failing, Share } from '../watch/change.ts'
+import { wayOf } from './losses.ts'
+import { amount, clockTime, duration, grouped, list, percent } from './words.ts'
+
+/** One line for the log of a watch, without the time at which it is found. */
+export function tellChange(change: Change): string {
+  switch (change.change) {
+    case 'outage':
+      return `nothing succeeds since ${clockTime(change.since)}: ${ways(change)}`
+    case 'outage-over':
+      return `requests succeed again; ${grouped(change.failures)} in a row failed since ${clockTime(change.since)}: ${ways(change)}`
+    case 'failures':
+      return `requests fail: ${lost(change)} since ${clockTime(change.since)}: ${ways(change)}`
+    case 'failures-over':
+      return `requests fail no more; ${lost(change)} had since ${clockTime(change.since)}: ${ways(change)}`
+    case 'replica-lost':
+      return `${change.replica} gives no answer since ${clockTime(change.since)}`
+    case 'replica-back':
+      return `${change.replica} answers again; it gave no answer since ${clockTime(change.since)}`
+    case 'replica-given-up':
+      return `${change.replica} is expected no more; it gave no answer since ${clockTime(change.since)}`
+    case 'replica-replaced':
+      return `${change.by} took the place of ${change.replica}, which gives no answer since ${clockTime(change.since)}`
+    case 'replica-drained':
+      return `${change.replica} has drained; its last answer was at ${clockTime(change.since)}`
+    case 'replica-slow':
+      return `${change.replica} is slow: half of its answers take over ${duration(change.median)}, those of the others ${duration(change.others)}`
+    case 'replica-slow-over':
+      return `${change.replica} is slow no more`
+    case 'uneven':
+      return `the replicas get unequal shares: ${shares(change.shares)}`
+    case 'uneven-over':
+      return `the replicas get equal shares again: ${shares(change.shares)}`
+    case 'replicas-seen':
+      return change.replicas.length === 0
+        ? 'no answer names a replica so far, so none can be missed'
+        : `${amount(change.replicas.length, 'replica')} answer${change.replicas.length === 1 ? 's' : ''}: ${list(change.replicas)}`
+    case 'replica-new':
+      return `${change.replica} answers, too`
+    case 'replica-restarted':
+      return `${change.replica} was restarted`
+  }
+}
+
+function lost({ failures, requests }: Failing): string {
+  return `${grouped(failures)} of ${grouped(requests)}`
+}
+
+/** How they failed, the most frequent first. */
+function ways({ kinds }: Failing): string {
+  const counts = new Map<string, number>()
+  for (const kind of kinds) counts.set(wayOf(kind), (counts.get(wayOf(kind)) ?? 0) + kind.count)
+  return list([...counts].map(([way, count]) => `${grouped(count)} × ${way}`))
+}
+
+function shares(all: readonly Share[]): string {
+  return list(all.map(({ replica, share }) => `${replica} ${percent(share)}`))
+}
