@@ -5,19 +5,9 @@ import { checkOutputs, deliver } from './report/deliver.ts'
 import { readReport } from './report/json.ts'
 import { createReport, describeRun, mergeReports, type Report } from './report/report.ts'
 import { run } from './run.ts'
+import { firstSignal } from './signal.ts'
 import { checkName } from './transport/addresses.ts'
 import { warmUp } from './warm-up.ts'
-
-/** Fires at the first SIGINT or SIGTERM; the second one has its usual effect. */
-function firstSignal(): AbortSignal {
-  const controller = new AbortController()
-  const receive = () => {
-    process.off('SIGINT', receive).off('SIGTERM', receive)
-    controller.abort()
-  }
-  process.on('SIGINT', receive).on('SIGTERM', receive)
-  return controller.signal
-}
 
 /** Probes the URL and delivers the report. */
 export async function probe(url: URL, options: ProbeOptions): Promise<Report> {

@@ -3,6 +3,7 @@ import { merge, probe } from './commands.ts'
 import { exitCodes, UnknownHostError, UsageError } from './exit-codes.ts'
 import { createProgram } from './options/command.ts'
 import { type Report, somethingAnswered } from './report/report.ts'
+import { watch } from './watch/watch.ts'
 
 // The bundler replaces it; a run from source has none.
 declare const SERVED_BY_VERSION: string | undefined
@@ -33,6 +34,7 @@ const program = createProgram(
     merge: async (files, options) => {
       process.exitCode = exitCodeOf(await merge(files, options))
     },
+    watch: (url, options) => watch(url, options, version),
   },
   version,
 )

@@ -56,6 +56,7 @@ test('the probe understands its arguments, asks the Service, and prints nothing 
         return Promise.resolve()
       },
       merge: () => Promise.resolve(),
+      watch: () => Promise.resolve(),
     },
     'test',
   )

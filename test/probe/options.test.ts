@@ -12,6 +12,7 @@ async function read(...args: string[]): Promise<{ url: URL; options: ProbeOption
         return Promise.resolve()
       },
       merge: () => Promise.resolve(),
+      watch: () => Promise.resolve(),
     },
     'test',
   )

@@ -10,9 +10,9 @@ export function tellChange(change: Change): string {
     case 'outage-over':
       return `requests succeed again; ${grouped(change.failures)} in a row failed since ${clockTime(change.since)}: ${ways(change)}`
     case 'failures':
-      return `requests fail: ${lost(change)} since ${clockTime(change.since)}: ${ways(change)}`
+      return `${lost(change)} requests failed since ${clockTime(change.since)}: ${ways(change)}`
     case 'failures-over':
-      return `requests fail no more; ${lost(change)} had since ${clockTime(change.since)}: ${ways(change)}`
+      return `requests fail no more; ${lost(change)} failed since ${clockTime(change.since)}: ${ways(change)}`
     case 'replica-lost':
       return `${change.replica} gives no answer since ${clockTime(change.since)}`
     case 'replica-back':

@@ -54,11 +54,10 @@ function limitOf({ requests, failures }: Failing['usual'], traffic: Traffic): nu
   return tooMany(Math.min(share, mostUsual), traffic)
 }
 
-/** @param streak so many requests have failed one after the other, this one included */
+/** Counts one more request. */
 export function addToFailing(
   failing: Failing,
   observation: Observation,
-  streak: number,
   traffic: Traffic,
   tell: Tell,
 ): void {
@@ -77,8 +76,8 @@ export function addToFailing(
     (latest[0].ordinal <= before || latest.length > failing.limit + longestStreak)
   )
     latest.shift()
-  // Nothing but failures may become an outage, which is told instead.
-  if (latest.length >= failing.limit && streak < latest.length) begin(failing, tell)
+  // While none succeeds it may become an outage, which is told instead.
+  if (latest.length >= failing.limit && !failed) begin(failing, observation.done, tell)
 }
 
 /** What failed in an outage says nothing about what fails before and after it. */
@@ -101,7 +100,7 @@ function learn(failing: Failing, failed: boolean, traffic: Traffic): void {
   if (usual.requests % relearn === 0) failing.limit = limitOf(usual, traffic)
 }
 
-function begin(failing: Failing, tell: Tell): void {
+function begin(failing: Failing, at: number, tell: Tell): void {
   const { latest, usual, requests } = failing
   const [first, last] = [latest[0], latest.at(-1)]
   if (!first || !last) return
@@ -116,7 +115,7 @@ function begin(failing: Failing, tell: Tell): void {
     last: last.ordinal,
   }
   failing.latest = []
-  tell({ change: 'failures', at: last.observation.done, ...failingOf(losses, latest.length) })
+  tell({ change: 'failures', at, ...failingOf(losses, latest.length) })
 }
 
 function goOn(

@@ -29,5 +29,6 @@ export function addLoss(losses: Losses, { outcome, status, replica, sent, done }
 
 export function failingOf({ since, requests, kinds }: Losses, failures: number): Failing {
   const sorted = [...kinds.values()].sort((a, b) => b.count - a.count)
-  return { since, requests, failures, kinds: sorted }
+  // The counts go on.
+  return { since, requests, failures, kinds: sorted.map((kind) => ({ ...kind })) }
 }

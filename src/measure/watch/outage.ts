@@ -20,7 +20,7 @@ const longest = 100
 /** −ln of the chance that a streak among other failures comes about by itself. */
 const improbable = 16
 /** Requests that the share is of. */
-const memory = 300
+const memory = 100
 
 export function createOutage(): Outage {
   return { losses: undefined, streak: 0, begun: false, share: 0 }
@@ -37,8 +37,7 @@ export function addToOutage(outage: Outage, observation: Observation, tell: Tell
   const { outcome, sent, done } = observation
   if (outcome === 'answered') {
     const { losses, begun, streak } = outage
-    // Those of an outage say nothing about the failures before and after it.
-    if (!begun) outage.share += streakShare(outage.share, streak)
+    outage.share += streakShare(outage.share, streak)
     outage.losses = undefined
     outage.streak = 0
     outage.begun = false

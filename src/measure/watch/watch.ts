@@ -2,6 +2,7 @@ import type { Observation } from '../observation.ts'
 import type { Change, Condition, Tell } from './change.ts'
 import { addToEvenness, createEvenness, restartEvenness } from './evenness.ts'
 import { addToFailing, createFailing, forgetOutage } from './failing.ts'
+import type { Member } from './members.ts'
 import { addToOutage, createOutage } from './outage.ts'
 import { addToReplicas, createReplicas } from './replicas.ts'
 import { addToSlowness, createSlowness, forgetSlowness } from './slowness.ts'
@@ -49,8 +50,12 @@ export function watchOver(watch: Watch, observation: Observation, tell: Tell): v
   }
   const streak = outage.streak
   if (addToOutage(outage, observation, note)) forgetOutage(failing, streak)
-  addToFailing(failing, observation, outage.streak, traffic, note)
+  addToFailing(failing, observation, traffic, note)
   addToReplicas(replicas, observation, note)
+  // Visitors go without a word.
+  if (slowness.replicas.size > replicas.members.size)
+    for (const one of slowness.replicas.keys())
+      if (!replicas.members.has(one)) forgetSlowness(slowness, one, done, tell)
   if (replica === undefined || !replicas.members.has(replica)) return
   addToSlowness(slowness, replica, observation, tell)
   addToEvenness(evenness, replica, done, tell)
@@ -87,10 +92,7 @@ export function conditionsOf({ outage, failing, replicas, slowness, evenness }: 
   } satisfies Record<Condition, number>
 }
 
-/** Replicas that answer at the moment. */
-export function presentOf({ replicas }: Watch): string[] {
-  return [...replicas.members.values()]
-    .filter(({ lost }) => lost === undefined)
-    .map(({ replica }) => replica)
-    .sort()
+/** Who is expected to answer, in the order of their names. */
+export function membersOf({ replicas }: Watch): Member[] {
+  return [...replicas.members.values()].sort((a, b) => (a.replica < b.replica ? -1 : 1))
 }

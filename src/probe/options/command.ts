@@ -2,21 +2,27 @@ import type { CommandUnknownOpts, Option } from '@commander-js/extra-typings'
 import { addHelp } from './help.ts'
 import { mergeCommand } from './merge.ts'
 import { probeCommand } from './probe.ts'
+import { watchCommand } from './watch.ts'
 
 export type ProbeOptions = ReturnType<ReturnType<typeof probeCommand>['opts']>
 export type ReportOptions = ReturnType<ReturnType<typeof mergeCommand>['opts']>
+export type WatchOptions = ReturnType<ReturnType<typeof watchCommand>['opts']>
 
 /** What the commands do. */
 export interface Actions {
   probe: (url: URL, options: ProbeOptions) => Promise<void>
   merge: (files: string[], options: ReportOptions) => Promise<void>
+  watch: (url: URL, options: WatchOptions) => Promise<void>
 }
 
 /** The command line. It throws a CommanderError instead of ending the process. */
 export function createProgram(actions: Actions, version: string) {
   const program = probeCommand().action(actions.probe)
   // A new command is one line here.
-  const others: CommandUnknownOpts[] = [mergeCommand().action(actions.merge)]
+  const others: CommandUnknownOpts[] = [
+    mergeCommand().action(actions.merge),
+    watchCommand().action(actions.watch),
+  ]
 
   const columns = 80
   const output = { getOutHelpWidth: () => columns, getErrHelpWidth: () => columns }

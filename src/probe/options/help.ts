@@ -34,3 +34,12 @@ Example:
   probe merge a.json b.json --expect even --html all.html
       what two probes saw, as if one had sent the requests of both
 `
+
+/** What `probe watch --help` says below the options. */
+export const watchHelp = `
+Examples:
+  probe watch my-service                    until Ctrl-C or SIGTERM
+  probe watch my-service -r 20 --json       more replicas than eight: a higher rate
+
+Exit codes: 0 ended by a signal, 2 wrong usage, or the probe could not go on
+`

@@ -60,6 +60,13 @@ export function parseClients(text: string): number {
   return clients
 }
 
+/** A port to listen on. @throws InvalidArgumentError */
+export function parsePort(text: string): number {
+  if (!count.test(text) || Number(text) === 0 || Number(text) > 65_535)
+    throw new InvalidArgumentError('It must be a port, from 1 to 65535.')
+  return Number(text)
+}
+
 /** Requests per second. @throws InvalidArgumentError */
 export function parseRate(text: string): number {
   const rate = Number(text)

@@ -26,6 +26,8 @@ export interface Addresses {
 
 /** Milliseconds for which an answer of the resolver holds: pods come and go in less than a minute. */
 const freshFor = 1000
+/** Addresses that are remembered: a service that is watched for months has ever new ones. */
+const maxUses = 1000
 
 /** Begins with the item whose turn it is. */
 function rotate<Item>(items: readonly Item[], turn: number): Item[] {
@@ -60,6 +62,8 @@ export function createAddresses(fixed: readonly string[] = []): Addresses {
   const useOf = (address: string) => {
     const use = uses.get(address) ?? { address, connections: 0, failed: 0 }
     uses.set(address, use)
+    const [oldest] = uses.keys()
+    if (uses.size > maxUses && oldest !== undefined) uses.delete(oldest)
     return use
   }
   const inOrder = (all: readonly LookupAddress[]) => {

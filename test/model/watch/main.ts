@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { detectFailures, detectLoss } from './detection.ts'
 import type { Case } from './detection.ts'
 import { simulateMonth } from './month.ts'
+import { sizeOf } from './size.ts'
 
 const { values } = parseArgs({
   options: {
@@ -18,16 +19,23 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 say(`false alarms in each of ${months} months of 13 million requests to a target that is well`)
 let most = 0
 for (let month = 0; month < months; month += 1) {
-  const { target, changes, falseAlarms } = simulateMonth(seed * 1_000_003 + month)
+  const sizes: number[] = []
+  const { target, changes, falseAlarms } = simulateMonth(seed * 1_000_003 + month, 30, (watch) =>
+    sizes.push(sizeOf(watch)),
+  )
+  if ((sizes.at(-1) ?? 0) > 1.1 * (sizes[0] ?? 0)) missed.push('memory that does not grow')
   most = Math.max(most, falseAlarms.length)
   const { balancer, replicas, background, announces } = target
   const kind = `${balancer}, ${replicas} replicas, ${(100 * background).toFixed(4)} % fail, ${announces ? 'draining announced' : 'nothing announced'}`
-  say(`  ${falseAlarms.length}  (${kind}; ${changes} lines)`)
+  say(
+    `  ${falseAlarms.length}  (${kind}; ${changes} lines; ${sizes[0]} values kept after a day, ${sizes.at(-1)} after 30)`,
+  )
   for (const alarm of falseAlarms) say(`     ${JSON.stringify(alarm)}`)
 }
 if (most > 1) missed.push('at most one false alarm in a month')
 
 function detected(name: string, found: Case[], atLeast: number) {
+  if (found.length === 0) return
   const seconds = found.map((one) => one.seconds).sort((a, b) => a - b)
   const within = seconds.filter((one) => one <= goal).length
   const at = (part: number) => (seconds[Math.floor(part * (seconds.length - 1))] ?? NaN).toFixed(1)

@@ -33,7 +33,7 @@ export function drawTarget(draw: Draw, most: number): Target {
   return {
     balancer: draw.oneOf(balancerNames),
     workers: draw.chance(0.4) ? 1 : 1 + draw.below(8),
-    others: draw.chance(0.5) ? 0 : draw.logUniform(0.1, 100),
+    others: draw.chance(0.5) ? 0 : draw.logUniform(0.1, 10),
     replicas: draw.size(2, most),
     service: draw.oneOf(['constant', 'exponential', 'bimodal']),
     serviceTime: draw.logUniform(0.3, 200),
@@ -116,7 +116,7 @@ export function ask(target: Target, state: State, perSecond: number, start: numb
   }
 
   const send = (sent: number) => {
-    const others = target.others > 0 ? Math.min(Math.floor(draw.exponential(target.others)), 30) : 0
+    const others = target.others > 0 ? Math.floor(draw.exponential(target.others)) : 0
     for (let other = 0; other < others; other += 1)
       choice(draw.below(1000), draw.below(target.workers))
     const worker = draw.below(target.workers)

@@ -1,0 +1,117 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { type Observation, outcomes } from '../../measure/observation.ts'
+import { conditions } from '../../measure/watch/change.ts'
+import { conditionsOf, membersOf, type Watch } from '../../measure/watch/watch.ts'
+import type { Target } from '../transport/target.ts'
+
+/** What a watch has counted, for Prometheus. */
+export interface Metrics {
+  /** Counts a request that has ended. */
+  observe(observation: Observation): void
+  restarted(): void
+  readonly registry: Registry
+}
+
+const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+/** The names are those of `--openmetrics`, where that has the same. */
+export function createMetrics({ url, method }: Target, watch: Watch, version: string): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  const prefix = 'served_by_probe'
+  const requests = new Counter({
+    name: `${prefix}_requests_total`,
+    help: 'Requests that have ended.',
+    registers,
+  })
+  const failures = new Counter({
+    name: `${prefix}_failures_total`,
+    help: 'Requests that were lost, by how.',
+    labelNames: ['outcome'],
+    registers,
+  })
+  // Every one, so that a series is there before the first failure.
+  for (const outcome of outcomes) if (outcome !== 'answered') failures.inc({ outcome }, 0)
+  const responses = new Counter({
+    name: `${prefix}_responses_total`,
+    help: 'Complete responses, by status.',
+    labelNames: ['status'],
+    registers,
+  })
+  const restarts = new Counter({
+    name: `${prefix}_restarts_total`,
+    help: 'Replicas that came back as another process.',
+    registers,
+  })
+  const duration = new Histogram({
+    name: `${prefix}_duration_seconds`,
+    help: 'From when a request was due to the end of its response; time-outs included.',
+    buckets: bounds,
+    registers,
+  })
+  // Of those who are expected, so that who is gone leaves nothing behind.
+  new Counter({
+    name: `${prefix}_answers_total`,
+    help: 'Responses by the replica that they name, since it is known.',
+    labelNames: ['replica'],
+    registers,
+    collect() {
+      this.reset()
+      for (const { replica, answers } of membersOf(watch)) this.inc({ replica }, answers)
+    },
+  })
+  new Gauge({
+    name: `${prefix}_replica_lost`,
+    help: '1 while a replica gives no answer although it is expected to, otherwise 0.',
+    labelNames: ['replica'],
+    registers,
+    collect() {
+      this.reset()
+      for (const { replica, lost } of membersOf(watch))
+        this.set({ replica }, Number(lost !== undefined))
+    },
+  })
+  new Gauge({
+    name: `${prefix}_replicas`,
+    help: 'Replicas that answer.',
+    registers,
+    collect() {
+      this.set(membersOf(watch).filter(({ lost }) => lost === undefined).length)
+    },
+  })
+  new Gauge({
+    name: `${prefix}_condition`,
+    help: 'What is wrong at the moment: 1, or the number of replicas that it is about; otherwise 0.',
+    labelNames: ['condition'],
+    registers,
+    collect() {
+      const held = conditionsOf(watch)
+      for (const condition of conditions) this.set({ condition }, held[condition])
+    },
+  })
+  new Gauge({
+    name: `${prefix}_target_info`,
+    help: 'Always 1; the labels say what was asked.',
+    labelNames: ['url', 'method'],
+    registers,
+  }).set({ url: url.origin + url.pathname, method }, 1)
+  new Gauge({
+    name: `${prefix}_build_info`,
+    help: 'Always 1; the label says which version runs.',
+    labelNames: ['version'],
+    registers,
+  }).set({ version }, 1)
+
+  return {
+    observe({ outcome, status, due, done }) {
+      requests.inc()
+      if (outcome !== 'answered') failures.inc({ outcome })
+      if (status !== undefined) responses.inc({ status })
+      if (status !== undefined || outcome === 'timeout') duration.observe((done - due) / 1000)
+    },
+    restarted() {
+      restarts.inc()
+    },
+    registry,
+  }
+}
