@@ -54,9 +54,15 @@ const accepting = new WeakSet()
 export function acceptLazyRequests(unwrap: <T>(value: T) => T | Request): void {
   if (accepting.has(standingFor('Request'))) return
   whenLoaded('Request', (platform) => {
-    const accepts = new Proxy(platform, {
+    const isInstance = (value: unknown) => value instanceof platform
+    const accepts: Class = new Proxy(platform, {
       construct: (target, [input, ...init]: unknown[], newTarget: Class) =>
         construct(target, [unwrap(input), ...init], newTarget),
+      // The class of @hono/node-server takes others than its own only if it is asked itself.
+      get: (target, key, receiver): unknown =>
+        key === Symbol.hasInstance && receiver === accepts
+          ? isInstance
+          : Reflect.get(target, key, receiver),
     })
     accepting.add(accepts)
     return accepts
