@@ -31,8 +31,9 @@ interface Address {
   readonly port: number
 }
 
-/** Serves a fetch-style handler on Deno's HTTP server. */
+/** Serves a fetch-style handler on Deno's HTTP server. The first call replaces the global `fetch`. */
 export const serve: Serve = async (handler, given) => {
+  acceptServedRequests()
   const options = withDefaults(given)
   const { host: hostname = '::', port } = options
   const guarded = guard(handler, options, renewed)
@@ -68,6 +69,25 @@ function renewed(response: Response): Response {
   const { status, statusText, body } = response
   if (body === null || status === 101) return response
   return new Response(body, { status, statusText, headers: response.headers })
+}
+
+let accepting: typeof fetch | undefined
+
+/**
+ * Makes `fetch(request)` take the request that a handler was given, which Deno's own refuses, as it does
+ * its copies: its server leaves out members that `fetch` looks at. A request made of the others has all.
+ */
+function acceptServedRequests(): void {
+  if (fetch === accepting) return
+  const platformFetch = fetch
+  // Only the server's, and what was made of it, say nothing of redirects.
+  const isServed = ({ redirect }: { readonly redirect?: string }) => redirect === undefined
+  accepting = async (input, init) =>
+    platformFetch(
+      input instanceof Request && isServed(input) ? new Request(input.url, input) : input,
+      init,
+    )
+  globalThis.fetch = accepting
 }
 
 if (import.meta.main) {

@@ -1,7 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startUpstream } from './fetch-standard/compare.ts'
-import { knownOn, listOf, unsteadyOn } from './fetch-standard/deviations.ts'
+import { kindsOf } from './fetch-standard/deviations.ts'
 import { differences } from './fetch-standard/differences.ts'
 import { subjects } from './fetch-standard/index.ts'
 import { type Child, start } from './runtimes/child.ts'
@@ -16,8 +15,8 @@ afterAll(() => {
 })
 
 describe.for(servers)('what serve gives a handler on $id is what Fetch says', ({ id, command }) => {
-  const isKnown = knownOn(id)
-  const isUnsteady = unsteadyOn(id)
+  const isUnsteady = (subject: string, name: string) =>
+    kindsOf(id, subject, name).some(({ unsteady }) => unsteady)
   let child: Child
   beforeAll(async () => {
     child = await start(command)
@@ -29,26 +28,14 @@ describe.for(servers)('what serve gives a handler on $id is what Fetch says', ({
   test.for(Object.entries(subjects))('%s', { timeout: 300_000 }, async ([subject, all]) => {
     const probes = all.filter(({ name }) => !isUnsteady(subject, name))
     const found = await differences(child.url, probes, upstream.authority)
-    const names = new Set(found.map(({ name }) => name))
-    const over = probes
-      .map(({ name }) => name)
-      .filter((name) => isKnown(subject, name) && !names.has(name))
-    if (process.env['UPDATE'])
-      takeOff(
-        id,
-        over.map((name) => `${subject}: ${name}`),
-      )
-    else expect(over, 'these are right now: take them off, or run with UPDATE=1').toEqual([])
+    const differing = new Set(found.map(({ name }) => name))
+    const known = new Set(
+      probes.map(({ name }) => name).filter((name) => kindsOf(id, subject, name).length > 0),
+    )
+    expect(known.difference(differing), 'these are right: no kind may have them').toEqual(new Set())
     expect(
-      found.filter(({ name }) => !isKnown(subject, name)),
-      'these differ, and are not among the deviations',
+      found.filter(({ name }) => !known.has(name)),
+      'these differ, and are of no kind',
     ).toEqual([])
   })
 })
-
-/** Takes probes off a runtime's list of what is to be put right. */
-function takeOff(id: string, names: readonly string[]): void {
-  if (names.length === 0) return
-  const lines = readFileSync(listOf(id), 'utf8').split('\n')
-  writeFileSync(listOf(id), lines.filter((line) => !names.includes(line)).join('\n'))
-}

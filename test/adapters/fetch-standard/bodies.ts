@@ -1,5 +1,5 @@
 // Fetch §5.3: each way to read a body, and what is left of it then.
-import { framed, type Parts } from './parts.ts'
+import { fieldsSeen, framed, type Parts } from './parts.ts'
 import { attempt, type Probe } from './probe.ts'
 
 type Read = (request: Request) => unknown
@@ -54,7 +54,7 @@ const afterwards: Readonly<Record<string, Read>> = {
   'then body': (r) => [r.body === null, r.body?.locked],
   'then body.getReader().read()': async (r) => (await r.body?.getReader().read())?.done,
   'then body.cancel()': (r) => r.body?.cancel(),
-  'then url, method and headers': (r) => [r.url, r.method, [...r.headers.keys()]],
+  'then url, method and headers': (r) => [r.url, r.method, fieldsSeen(r.headers)],
 }
 
 const used: [string, Read][] = [

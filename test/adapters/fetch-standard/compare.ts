@@ -23,6 +23,8 @@ export async function startUpstream() {
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       const { method, url, headers } = request
+      // A connection that is kept may end just when it is used again, and a stream cannot be sent twice.
+      response.setHeader('connection', 'close')
       const fields = Object.entries(headers).filter(([name]) => /^x-|^content-type$/.test(name))
       response.end(JSON.stringify([method, url, fields, Buffer.concat(chunks).toString('latin1')]))
     })

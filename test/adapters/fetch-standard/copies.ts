@@ -1,21 +1,27 @@
 // Fetch §5.4: clone(), and a request as what another one is made of, or as what is fetched.
 import { readers } from './bodies.ts'
-import { framed, type Parts } from './parts.ts'
+import { fieldsSeen, framed, type Parts } from './parts.ts'
 import { attempt, type Probe } from './probe.ts'
 
-/** What can be seen of a request, and its content. */
+/** What a server is told of a request, and its content. */
 async function whole(request: Request): Promise<unknown> {
-  const { method, url, redirect, cache, mode, credentials, referrer, signal } = request
+  const { method, url, signal } = request
   return {
-    ...{ method, url, redirect, cache, mode, credentials, referrer, aborted: signal.aborted },
-    headers: [...request.headers],
+    ...{ method, url, aborted: signal.aborted },
+    headers: fieldsSeen(request.headers),
     hasBody: request.body !== null,
     text: await attempt(() => request.text()),
   }
 }
 
+/** What a request says of how it is to be fetched. */
+const manner = ({ redirect, cache, mode, credentials, referrer }: Request) => ({
+  ...{ redirect, cache, mode, credentials, referrer },
+})
+
 const clones: Readonly<Record<string, Probe['look']>> = {
   'is a Request like it': (r) => whole(r.clone()),
+  'is to be fetched like it': (r) => manner(r.clone()),
   'is another one': (r) => {
     const clone = r.clone()
     return [clone === r, clone.headers === r.headers, clone.body !== null && clone.body === r.body]
@@ -114,6 +120,11 @@ export const copying: Probe[] = requests.flatMap(([of, parts]) =>
       look: (request: Request) => attempt(async () => whole(make(request))),
     },
     {
+      name: `${of}: how it is to be fetched after ${name}`,
+      parts,
+      look: (request: Request) => attempt(() => manner(make(request))),
+    },
+    {
       name: `${of}: what is left after ${name}`,
       parts,
       look: async (request: Request) => [
@@ -125,14 +136,25 @@ export const copying: Probe[] = requests.flatMap(([of, parts]) =>
   ]),
 )
 
-export const fetching: Probe[] = requests.flatMap(([of, parts]) =>
-  Object.entries(hopped).map(([name, hop]) => ({
-    name: `${of}: ${name}`,
-    parts: { ...parts, toUpstream: true },
-    look: (request: Request) =>
-      attempt(async () => {
-        const response = await hop(request)
-        return [response.status, await response.text(), left(request)]
-      }),
-  })),
-)
+export const fetching: Probe[] = requests.flatMap(([of, own]) => {
+  const parts: Parts = { ...own, toUpstream: true }
+  return Object.entries(hopped).flatMap(([name, hop]) => [
+    {
+      name: `${of}: ${name}`,
+      parts,
+      look: (request: Request) =>
+        attempt(async () => {
+          const response = await hop(request)
+          return [response.status, await response.text()]
+        }),
+    },
+    {
+      name: `${of}: what is left after ${name}`,
+      parts,
+      look: async (request: Request) => [
+        await attempt(async () => (await hop(request)).text()),
+        left(request),
+      ],
+    },
+  ])
+})

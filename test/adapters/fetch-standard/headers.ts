@@ -54,7 +54,7 @@ for (const way of ways)
   for (const name of badNames)
     add(`${way}() with the name ${JSON.stringify(name)}`, async (h) => [
       await call(h, way, name, '1'),
-      [...h.keys()],
+      [...h.keys()].sort(),
     ])
 for (const way of ['set', 'append'])
   for (const value of [...badValues, ...goodValues])
@@ -161,6 +161,11 @@ const readers = ['text', 'arrayBuffer', 'bytes', 'json'] as const
 
 export const headers: Probe[] = [
   ...Object.entries(looks).map(([name, look]) => ({ name, parts, look })),
+  {
+    name: 'whether they tell of the chunks',
+    parts: { method: 'POST', body: '[1,2]', chunked: true },
+    look: (request) => request.headers.has('transfer-encoding'),
+  },
   ...Object.entries(changes).flatMap(([how, change]) =>
     readers.flatMap((reader) =>
       [false, true].map((chunked) => ({

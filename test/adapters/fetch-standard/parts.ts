@@ -18,10 +18,7 @@ export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(text, (character) => character.charCodeAt(0))
 }
 
-/**
- * The fields as undici's client sends them. `Transfer-Encoding` is left out of comparisons: it is
- * about the connection, and a native `Request` that had it could not be fetched.
- */
+/** The fields as undici's client sends them, but for `Transfer-Encoding`. */
 export function fieldsOf(parts: Parts, authority: string): [string, string][] {
   const fields: [string, string][] = [
     ['host', authority],
@@ -31,6 +28,14 @@ export function fieldsOf(parts: Parts, authority: string): [string, string][] {
   if (parts.body !== undefined && !parts.chunked)
     fields.push(['content-length', `${parts.body.length}`])
   return fields
+}
+
+/**
+ * The fields of a request, for looks that are about something else. `Transfer-Encoding` is about the
+ * connection, and a native `Request` that had it could not be fetched: one look of its own is about that.
+ */
+export function fieldsSeen(headers: Headers): [string, string][] {
+  return [...headers].filter(([name]) => name !== 'transfer-encoding').sort()
 }
 
 /** The platform's own `Request` of the same parts. */

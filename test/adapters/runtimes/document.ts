@@ -1,7 +1,7 @@
 import { format, resolveConfig } from 'prettier'
 import type { Deviation } from '../conformance/case.ts'
 import { conformance } from '../conformance/index.ts'
-import { kinds, knownOn, responseKinds } from '../fetch-standard/deviations.ts'
+import { kindsOf, responseKinds } from '../fetch-standard/deviations.ts'
 import { responses } from '../fetch-standard/responses.ts'
 import { subjects } from '../fetch-standard/index.ts'
 import { serving } from '../serve/index.ts'
@@ -29,17 +29,13 @@ export async function documentRuntimes(path: string): Promise<string> {
     return deviation ? markOf(deviation) : '✓'
   }
 
-  /** How many looks at a request differ on a runtime, and the kinds that have a name. */
+  /** How many looks at a request differ on a runtime, and of which kinds they are. */
   const differing = (subject: string, { id }: Runtime): string => {
-    const isKnown = knownOn(id)
-    const names = (subjects[subject] ?? [])
-      .map(({ name }) => name)
-      .filter((name) => isKnown(subject, name))
-    if (names.length === 0) return '✓'
-    const marks = (kinds[id] ?? [])
-      .filter(({ probes }) => names.some((name) => probes.test(`${subject}: ${name}`)))
-      .map(markOf)
-    return `${names.length} ${marks.join(' ')}`
+    const found = (subjects[subject] ?? [])
+      .map(({ name }) => kindsOf(id, subject, name))
+      .filter((kinds) => kinds.length > 0)
+    if (found.length === 0) return '✓'
+    return `${found.length} ${[...new Set(found.flat())].map(markOf).join(' ')}`
   }
 
   const looks = (columns: readonly Runtime[]): string => {
@@ -102,25 +98,29 @@ ${table(serving, withSockets)}
 ## What \`serve\` gives a handler, and what Fetch says
 
 Each look is taken at the \`Request\` that a handler gets over a connection, and at one that Node makes
-of the same parts. A number says how many looks differ. On Node each of them is of a kind that a note
-names; what Bun and Deno do otherwise is theirs, look by look in
-\`test/adapters/fetch-standard/wrong-on-bun.txt\` and \`wrong-on-deno.txt\`.
+of the same parts. A number says how many looks differ, each for the reason in one of the notes; when it no
+longer does, the suite says so, but for those that depend on what has come when. What Bun and Deno do
+otherwise is theirs.
 
 ${looks(withSockets)}
 
 \`NodeResponse\`, which our own handler gives on Node, is compared with Node's \`Response\` in ${responses.length} looks,
 and differs in one way.${responseKinds.map(markOf).join('')} Other people's handlers make the platform's own.
 
-### Two globals are replaced on Node
+### Globals that are replaced
 
-What a handler gets there is made of Node's own \`Request\` only when more is asked of it than the
-request line and the fields. Node's \`Request\` and \`fetch\` take no other object for a request than one
-that they made: they look for a private field, not for a class. So \`serve\` replaces both globals, once a
-process, by ones that put the full request in the place of such an object and do the same else:
-\`new Request(request)\`, \`fetch(request)\` and \`fetch(url, request)\` work. When another library has replaced \`Request\` meanwhile, as @hono/node-server does, the next
-\`serve\` wraps that one. No other global is touched, and none on the other runtimes.
-Without that, \`fetch(request)\` throws, as it does with @hono/node-server 2.1.9, which replaces only
-\`Request\`; with srvx, which replaces neither by itself, \`new Request(request)\` throws, too.
+On Node, what a handler gets is made of the platform's own \`Request\` only when more is asked of it than
+the request line and the fields. Node's \`Request\` and \`fetch\` take no other object for a request than
+one that they made: they look for a private field, not for a class. So \`serve\` replaces both globals, once
+a process, by ones that put the full request in the place of such an object and do the same else:
+\`new Request(request)\`, \`fetch(request)\` and \`fetch(url, request)\` work. When another library has
+replaced \`Request\` meanwhile, as @hono/node-server does, the next connection wraps that one: both work in
+one process. Without that, \`fetch(request)\` throws, as it does with @hono/node-server 2.1.9, which replaces
+only \`Request\`; with srvx, which replaces neither by itself, \`new Request(request)\` throws, too.
+
+On Deno, \`fetch\` refuses the request of Deno's own server, and each copy of it, for want of members that it
+looks at. So \`serve\` replaces \`fetch\` there, by one that makes a request of the others first. No other global
+is touched, and none on Bun and Workers.
 
 ### A response of fetch that is sent on
 
