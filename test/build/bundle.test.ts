@@ -58,6 +58,21 @@ test('it serves from an empty folder', async () => {
   })
 })
 
+test('it answers without the HTTP client that Node loads with Request and Response', async () => {
+  const listModules = "process.on('exit', () => console.error(process.moduleLoadList.join()))"
+  const preload = ['--import', `data:text/javascript,${listModules}`]
+  const modulesAfter = async (path: string) => {
+    const env = { DRAIN_DELAY: '0' }
+    const { url, child, ended } = await startServer([...preload, 'server.mjs'], env, alone)
+    expect((await fetch(new URL(path, url))).status).toBe(200)
+    child.kill('SIGTERM')
+    return (await ended).stderr
+  }
+  expect(await modulesAfter('/')).not.toMatch(/undici/)
+  // The page is unpacked by the platform's own streams and classes.
+  expect(await modulesAfter('/ui')).toMatch(/undici/)
+})
+
 test('--version says version and commit', async () => {
   const { stdout } = await spawnServer(['server.mjs', '--version'], {}, alone).ended
   expect(stdout).toBe(`served-by ${packageJson.version} (abc1234)\n`)

@@ -1,3 +1,4 @@
+import './platform-late.ts'
 import { hostname } from 'node:os'
 import { createHandler } from '../../handler/index.ts'
 import { readConfig } from '../process/config.ts'

@@ -1,6 +1,5 @@
 // How the lazy objects of this adapter (NodeRequest, NodeHeaders, NodeResponse) stand beside the
-// platform's own classes. Node loads a whole HTTP client along with each of those, which takes longer
-// than the rest of the start; so nothing here touches one before somebody else does.
+// platform's own classes.
 
 type Name = 'Request' | 'Response' | 'Headers'
 
@@ -10,13 +9,32 @@ interface Lazy<T extends object> {
   readonly full: (lazy: T) => object
 }
 
+/** What is to be done once the platform's classes are loaded, if they are not loaded at once. */
+const waiting: (() => void)[] = []
+let isLate = false
+
+/**
+ * Loads the platform's classes only when a full object is made: with them Node loads a whole HTTP client,
+ * which takes it as long as half of the rest of the start (docs/performance.md). Until then no lazy object is
+ * an `instanceof` them, so this is for a program whose handler does not ask. To be called before any lazy class
+ * is made. Even to look for the globals would load them.
+ */
+export function loadPlatformLate(): void {
+  isLate = true
+}
+
+/** Loads what `loadPlatformLate` has put off. To be called before a full object is made. */
+export function loadPlatform(): void {
+  for (const load of waiting.splice(0)) load()
+}
+
 /**
  * Lets the objects of a lazy class pass for the platform's: `instanceof` holds, and members that only
  * a later version of Node has are asked of the full object.
  */
 export function standFor<T extends object>(name: Name, lazy: Lazy<T>): void {
-  whenLoaded(name, (platform) => {
-    const prototype: object = platform.prototype
+  const load = () => {
+    const { prototype }: { prototype: object } = globalThis[name]
     for (const key of Reflect.ownKeys(prototype)) {
       // The tag is the same for all.
       if (key === Symbol.toStringTag) continue
@@ -26,8 +44,9 @@ export function standFor<T extends object>(name: Name, lazy: Lazy<T>): void {
     }
     Object.defineProperty(lazy.prototype, 'constructor', { get: () => globalThis[name] })
     Object.setPrototypeOf(lazy.prototype, prototype)
-    return platform
-  })
+  }
+  if (isLate) waiting.push(load)
+  else load()
 }
 
 function askFull<T extends object>(key: PropertyKey, lazy: Lazy<T>): void {
@@ -41,8 +60,8 @@ function askFull<T extends object>(key: PropertyKey, lazy: Lazy<T>): void {
   })
 }
 
-/** The classes and getters that `acceptLazyRequests` has put in the place of the global `Request`. */
-const accepting = new WeakSet()
+/** What `acceptLazyRequests` has put in the place of the globals. */
+const accepting = new WeakSet<object>()
 
 /**
  * Makes `new Request(request)` and `fetch(request)` take lazy requests, which the platform's own would
@@ -52,22 +71,24 @@ const accepting = new WeakSet()
  * @param unwrap gives the full request of a lazy one, and anything else as it is
  */
 export function acceptLazyRequests(unwrap: <T>(value: T) => T | Request): void {
-  if (accepting.has(standingFor('Request'))) return
-  whenLoaded('Request', (platform) => {
-    const isInstance = (value: unknown) => value instanceof platform
-    const accepts: Class = new Proxy(platform, {
-      construct: (target, [input, ...init]: unknown[], newTarget: Class) =>
-        construct(target, [unwrap(input), ...init], newTarget),
-      // The class of @hono/node-server takes others than its own only if it is asked itself.
-      get: (target, key, receiver): unknown =>
-        key === Symbol.hasInstance && receiver === accepts
-          ? isInstance
-          : Reflect.get(target, key, receiver),
-    })
-    accepting.add(accepts)
-    return accepts
+  if (waiting.length > 0 || accepting.has(Request)) return
+  const platform = Request
+  const isInstance = (value: unknown) => value instanceof platform
+  const accepts: typeof Request = new Proxy(platform, {
+    construct: (target, [input, ...init]: unknown[], newTarget: Class) =>
+      construct(target, [unwrap(input), ...init], newTarget),
+    // The class of @hono/node-server takes others than its own only if it is asked itself.
+    get: (target, key, receiver): unknown =>
+      key === Symbol.hasInstance && receiver === accepts
+        ? isInstance
+        : Reflect.get(target, key, receiver),
   })
-  accepting.add(standingFor('Request'))
+  Object.defineProperty(globalThis, 'Request', {
+    value: accepts,
+    configurable: true,
+    writable: true,
+  })
+  accepting.add(accepts)
 
   if (accepting.has(fetch)) return
   const platformFetch = fetch
@@ -78,49 +99,4 @@ export function acceptLazyRequests(unwrap: <T>(value: T) => T | Request): void {
 
 const construct: (target: Class, args: unknown[], newTarget: Class) => object = Reflect.construct
 
-interface Class {
-  new (...args: never[]): object
-  readonly prototype: object
-}
-
-interface Descriptor {
-  readonly get?: () => unknown
-  readonly value?: unknown
-}
-
-function describe(name: Name): Descriptor {
-  return Object.getOwnPropertyDescriptor(globalThis, name) ?? {}
-}
-
-/** What the global is, or the getter that would load it. */
-function standingFor(name: Name): object {
-  const { get, value } = describe(name)
-  return get ?? new Object(value)
-}
-
-/** Puts what `use` makes of a global class in its place; does so once somebody asks for the class. */
-function whenLoaded(name: Name, use: (platform: Class) => Class): void {
-  const define = (value: unknown) => {
-    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
-  }
-  const load = (platform: unknown) => {
-    if (!isClass(platform)) throw new TypeError(`The global ${name} is no class.`)
-    const used = use(platform)
-    define(used)
-    return used
-  }
-  const { get, value } = describe(name)
-  if (!get) {
-    load(value)
-    return
-  }
-  Object.defineProperty(globalThis, name, {
-    configurable: true,
-    get: () => load(get.call(globalThis)),
-    set: define,
-  })
-}
-
-function isClass(value: unknown): value is Class {
-  return typeof value === 'function'
-}
+type Class = new (...args: never[]) => object

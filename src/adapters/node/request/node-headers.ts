@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { standFor } from '../platform.ts'
+import { loadPlatform, standFor } from '../platform.ts'
 
 /** A field name (RFC 9110 §5.1). */
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
@@ -67,7 +67,9 @@ export class NodeHeaders implements Headers {
   }
 
   static full(headers: NodeHeaders): Headers {
-    headers.#full ??= new Headers(fieldsOf(headers.#incoming))
+    if (headers.#full) return headers.#full
+    loadPlatform()
+    headers.#full = new Headers(fieldsOf(headers.#incoming))
     return headers.#full
   }
 

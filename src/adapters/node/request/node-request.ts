@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
-import { standFor } from '../platform.ts'
+import { loadPlatform, standFor } from '../platform.ts'
 import { hasBody, readWhole, streamBody } from './body.ts'
 import { createFullRequest } from './full-request.ts'
 import { fieldsOf, NodeHeaders } from './node-headers.ts'
@@ -131,6 +131,7 @@ export class NodeRequest implements Request {
   }
 
   #makeFull(): Request {
+    loadPlatform()
     const incoming = this.#incoming
     const fields = this.#headers ? [...this.#headers] : fieldsOf(incoming)
     const body = hasBody(incoming) ? this.#makeStream() : undefined

@@ -1,4 +1,4 @@
-import { standFor } from '../platform.ts'
+import { loadPlatform, standFor } from '../platform.ts'
 
 /** A response with a whole body, or none, that nobody has looked into. */
 export interface PlainResponse {
@@ -21,7 +21,9 @@ export class NodeResponse implements Response {
 
   constructor(body: BodyInit | null = null, init: ResponseInit | null = null) {
     this.#plain = plainOf(body, init)
-    if (!this.#plain) this.#full = new Response(body, init ?? undefined)
+    if (this.#plain) return
+    loadPlatform()
+    this.#full = new Response(body, init ?? undefined)
   }
 
   static error(): Response {
@@ -89,6 +91,7 @@ export class NodeResponse implements Response {
   }
 
   #makeFull(): Response {
+    loadPlatform()
     const { status, fields, declaredLength, body } = this.#plain ?? emptyResponse
     const headers = new Headers()
     for (let i = 0; i < fields.length; i += 2) headers.append(fields[i] ?? '', fields[i + 1] ?? '')
