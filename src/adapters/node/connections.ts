@@ -68,9 +68,14 @@ export function trackConnections(
   const identify = (open: OpenConnection | undefined, message?: IncomingMessage): Connection => {
     if (!open) return {}
     open.requests += 1
-    const { ordinal, requests, remoteAddress } = open
-    const [target, fieldLines] = [message?.url, message?.rawHeaders]
-    return { ordinal, request: requests, remoteAddress, target, fieldLines }
+    const { ordinal, requests: request, remoteAddress } = open
+    return {
+      ordinal,
+      request,
+      remoteAddress,
+      target: message?.url,
+      fieldLines: message?.rawHeaders,
+    }
   }
 
   const end = (

@@ -86,9 +86,9 @@ export function createRespond(
 /** Why a request must not reach the handler, if there is a reason besides a bad target. */
 export function refusalFor(request: IncomingMessage, limits: Limits): Refusal | undefined {
   if (request.url && request.url.length > limits.targetBytes) return 414
-  const coding = request.headers['transfer-encoding'] ?? 'chunked'
+  const coding = request.headers['transfer-encoding']
   // RFC 9112 §6.3: without it at the end nobody knows where the body ends. We decode no other.
-  if (coding.toLowerCase() !== 'chunked') return 400
+  if (coding !== undefined && coding.toLowerCase() !== 'chunked') return 400
   if (bodyIsTooLarge(request, limits.bodyBytes)) return 413
   return undefined
 }

@@ -134,6 +134,19 @@ const special = new Set([
 /** A field name (RFC 9110 §5.1) in lower case. */
 const nameInLowerCase = /^[!#$%&'*+.^_`|~0-9a-z-]+$/
 
+/** Names that were looked into: handlers use the same few for each response. */
+const ordinaryNames = new Set<string>()
+/** A bound, because a handler may take names from its clients. */
+const rememberedNames = 1000
+
+/** Whether neither the adapter nor the platform's class would do anything about such a field. */
+function isOrdinary(name: string): boolean {
+  if (ordinaryNames.has(name)) return true
+  if (special.has(name) || !nameInLowerCase.test(name)) return false
+  if (ordinaryNames.size < rememberedNames) ordinaryNames.add(name)
+  return true
+}
+
 /** A field value (RFC 9110 §5.5) without white space at its ends, which `Headers` would remove. */
 const plainValue = /^(?:[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?$/
 
@@ -150,10 +163,8 @@ function plainOf(body: BodyInit | null, init: ResponseInit | null): PlainRespons
   let hasType = body === null
   for (const name in headers) {
     const value: unknown = headers[name]
-    if (typeof value !== 'string' || !nameInLowerCase.test(name) || !plainValue.test(value))
-      return undefined
+    if (typeof value !== 'string' || !isOrdinary(name) || !plainValue.test(value)) return undefined
     if (name === 'content-length') declaredLength = value
-    else if (special.has(name)) return undefined
     else fields.push(name, value)
     if (name === 'content-type') hasType = true
   }
