@@ -1,4 +1,5 @@
 import { STATUS_CODES, type ServerResponse } from 'node:http'
+import { setReadyHead } from './ready-head.ts'
 
 /** The first part of a response: what stands before its content. */
 export interface Head {
@@ -9,6 +10,8 @@ export interface Head {
   readonly fields: string[]
   /** Whether the handler wants the connection to end. */
   readonly closes: boolean
+  /** The fields are valid, and none but the length is for Node to look into. */
+  readonly isChecked?: true
 }
 
 export type WriteHead = (to: ServerResponse, head: Head) => void
@@ -20,10 +23,13 @@ export type WriteHead = (to: ServerResponse, head: Head) => void
  */
 export function createHeadWriter(idleTimeout: number, isClosing: () => boolean): WriteHead {
   const hint = `timeout=${Math.floor(idleTimeout)}`
-  return (to, { status, reason, fields, closes }) => {
+  return (to, { status, reason, fields, closes, isChecked }) => {
     if (closes || isClosing()) fields.push('Connection', 'close')
     // Node itself adds `Connection`, and knows when it must be `close`.
-    else if (to.shouldKeepAlive && to.req.httpVersionMinor > 0) fields.push('Keep-Alive', hint)
+    else if (to.shouldKeepAlive && to.req.httpVersionMinor > 0) {
+      if (isChecked && setReadyHead(to, status, fields, hint)) return
+      fields.push('Keep-Alive', hint)
+    }
     to.writeHead(status, reason === '' ? (STATUS_CODES[status] ?? 'unknown') : reason, fields)
   }
 }

@@ -127,6 +127,8 @@ const bodyless = new Set([204, 205, 304])
 /** Fields that are for the adapter, or the platform's class, to look into. */
 const special = new Set([
   ...['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding'],
+  // Node acts upon these.
+  ...['date', 'expect', 'trailer'],
   // Node's `Headers` leave it out.
   '__proto__',
 ])

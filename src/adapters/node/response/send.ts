@@ -46,16 +46,16 @@ function sendPlain(
   to: ServerResponse,
   writeHead: WriteHead,
 ): void {
-  const head: Head = { status, reason: '', fields: [...fields], closes: false }
   if (body === null) {
+    const head: Head = { status, reason: '', fields: [...fields], closes: false }
     addLength(head, declaredLength, to.req.method === 'HEAD')
     writeHead(to, head)
     to.end()
     return
   }
   const bytes = Buffer.byteLength(body)
-  head.fields.push('content-length', `${bytes}`)
-  writeHead(to, head)
+  const framed = [...fields, 'content-length', `${bytes}`]
+  writeHead(to, { status, reason: '', fields: framed, closes: false, isChecked: true })
   // ASCII goes out as one string with its head; Node would write a head before other text as UTF-8.
   if (bytes === body.length) to.end(body, 'latin1')
   else to.end(Buffer.from(body))
