@@ -18,7 +18,7 @@ version=$(sed -n 's/^  "version": "\(.*\)",$/\1/p' "$(dirname "$0")/../package.j
 report=$(mktemp)
 trap 'rm -f "$report"' EXIT
 code=0
-npx --yes "served-by@$version" probe "$URL" "${options[@]}" | tee "$report" || code=${PIPESTATUS[0]}
+npx --yes "served-by@$version" probe "$URL" "${options[@]}" --markdown "$report" || code=$?
 
 case $code in
   0) verdict='As expected' ;;
@@ -28,8 +28,7 @@ case $code in
   *) verdict="The probe ended with $code" ;;
 esac
 {
-  printf '### %s: %s\n\n' "$verdict" "$URL"
-  # shellcheck disable=SC2016 # a fence of Markdown
-  printf '```\n%s\n```\n' "$(cat "$report")"
+  printf '## %s: %s\n\n' "$verdict" "$URL"
+  cat "$report"
 } >>"$GITHUB_STEP_SUMMARY"
 exit "$code"

@@ -62,11 +62,11 @@ for node in "$node24" "$tree/node_modules/.bin"; do
   PATH=$path GITHUB_STEP_SUMMARY=$work/summary URL=http://127.0.0.1:18540/ EXPECT_REPLICAS=2 MAX_FAILURES=0 \
     ARGS='--requests 50' "$tree/build/action.sh" || code=$?
   expect 'its exit code' "$code" 1
-  expect_match 'its summary' "$(cat "$work/summary")" '### NOT as expected: http://127.0.0.1:18540/'
+  expect_match 'its summary' "$(cat "$work/summary")" '## NOT as expected: http://127.0.0.1:18540/'
   rm "$work/summary"
   PATH=$path GITHUB_STEP_SUMMARY=$work/summary URL=http://127.0.0.1:18540/ EXPECT='even' MAX_FAILURES=0 \
     ARGS='--requests 50' "$tree/build/action.sh" || true
-  expect_match 'its summary' "$(cat "$work/summary")" 'web-1 +50'
+  expect_match 'its summary' "$(cat "$work/summary")" 'web-1. \| 50 \|'
   stop
   expect_match 'the last line of its log' "$(tail -n 1 "$work/log")" '"msg":"drained"'
 

@@ -53,6 +53,11 @@ export interface Observation {
   connection?: number | undefined
   /** Which client sent it, each with a cookie jar of its own (absent: cookies are not kept). */
   jar?: number | undefined
+  /**
+   * What of it a balancer may hash that others have not: which of several URLs was asked, or `own` for
+   * something that no other request has (absent: all requests are alike).
+   */
+  key?: number | 'own' | undefined
   outcome: Outcome
   /** HTTP status, where there was a response. */
   status?: number | undefined

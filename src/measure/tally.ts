@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import * as clients from './affinity/clients.ts'
 import * as connections from './affinity/connections.ts'
 import * as jars from './affinity/jars.ts'
+import * as keys from './affinity/keys.ts'
 import * as answers from './balance/answers.ts'
 import { allAndNew } from './all-and-new.ts'
 import { byMode } from './by-mode.ts'
@@ -49,6 +50,7 @@ const asTheyWereSent = {
   connections: byMode(connections),
   choices: allAndNew(choices),
   jars,
+  keys,
   byVersion,
 }
 

@@ -9,10 +9,10 @@ import { firstSignal } from './signal.ts'
 import { checkName } from './transport/addresses.ts'
 import { warmUp } from './warm-up.ts'
 
-/** Probes the URL and delivers the report. */
-export async function probe(url: URL, options: ProbeOptions): Promise<Report> {
+/** Probes the URLs and delivers the report. */
+export async function probe(urls: URL[], options: ProbeOptions): Promise<Report> {
   const signal = firstSignal()
-  const plan = toPlan(url, options)
+  const plan = toPlan(urls, options)
   if (!plan.target.addresses) await checkName(plan.target.url)
   await checkOutputs(options)
   await warmUp(plan.replicaBy)

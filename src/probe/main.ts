@@ -2,21 +2,11 @@ import { CommanderError } from '@commander-js/extra-typings'
 import { merge, probe } from './commands.ts'
 import { exitCodes, UnknownHostError, UsageError } from './exit-codes.ts'
 import { createProgram } from './options/command.ts'
-import { type Report, somethingAnswered } from './report/report.ts'
+import { exitCodeOf } from './report/exit-code.ts'
 import { watch } from './watch/watch.ts'
 
 // The bundler replaces it; a run from source has none.
 declare const SERVED_BY_VERSION: string | undefined
-
-function exitCodeOf(report: Report): number {
-  if (report.runs.some(({ ownFailure }) => ownFailure !== undefined)) return exitCodes.usage
-  if (!somethingAnswered(report)) return exitCodes.nothingAnswered
-  // Whatever was expected, it was expected of another target.
-  if (report.verdicts.target.verdict === 'wrong') return exitCodes.notAsExpected
-  return report.expectations.every(({ met }) => met)
-    ? exitCodes.asExpected
-    : exitCodes.notAsExpected
-}
 
 function exitCodeOfError(cause: unknown): number {
   if (cause instanceof UnknownHostError) return exitCodes.nothingAnswered
@@ -28,8 +18,8 @@ const version = typeof SERVED_BY_VERSION === 'undefined' ? '0.0.0-source' : SERV
 
 const program = createProgram(
   {
-    probe: async (url, options) => {
-      process.exitCode = exitCodeOf(await probe(url, options))
+    probe: async (urls, options) => {
+      process.exitCode = exitCodeOf(await probe(urls, options))
     },
     merge: async (files, options) => {
       process.exitCode = exitCodeOf(await merge(files, options))

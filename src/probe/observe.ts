@@ -9,7 +9,7 @@ import type { Answer, Exchange } from './transport/exchange.ts'
 export interface Reading {
   identify: IdentifyReplica
   success: Success
-  /** What was asked: a redirect may be relative to it. */
+  /** Where was asked: a redirect may be relative to it. */
   url: URL
   /** Where this probe is (absent: it does not know). */
   zone?: string | undefined
@@ -27,8 +27,9 @@ function outcome({ answer, error }: Exchange, success: Success, identified: bool
   return answer ? outcomeOfStatus(answer.status, success, identified) : 'other'
 }
 
-function locationOf({ headers: { location } }: Answer, url: URL): string | undefined {
-  return location === undefined ? undefined : printable(URL.parse(location, url)?.href ?? location)
+function locationOf({ headers: { location } }: Answer, path: string, origin: URL) {
+  if (location === undefined) return undefined
+  return printable(URL.parse(location, new URL(path, origin))?.href ?? location)
 }
 
 /**
@@ -39,7 +40,8 @@ export function toObservation(
   exchange: Exchange,
   { identify, success, url, zone }: Reading,
 ): Observation {
-  const { mode, index, due, free, sent, written, done, connection, jar, answer } = exchange
+  const { mode, index, due, free, sent, written, done, connection, jar, key, path, answer } =
+    exchange
   const identity = answer && identify(answer)
   return {
     mode,
@@ -51,9 +53,10 @@ export function toObservation(
     done,
     connection,
     jar,
+    key,
     outcome: outcome(exchange, success, identity !== undefined),
     status: answer?.status,
-    location: answer && locationOf(answer, url),
+    location: answer && locationOf(answer, path, url),
     replica: identity?.replica,
     boot: identity?.boot,
     n: identity?.n,

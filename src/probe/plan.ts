@@ -6,7 +6,8 @@ import type { Amount } from './load/load.ts'
 import type { ProbeOptions } from './options/command.ts'
 import { parseSuccess, type Success } from './options/quantities.ts'
 import { parseReplicaByOption, type ReplicaBy } from './options/request.ts'
-import { portOf, type Target, valueOf } from './transport/target.ts'
+import { bodyOf } from './options/body.ts'
+import { pathOf, portOf, type Target, valueOf } from './transport/target.ts'
 
 /** One run, spelled out. */
 export interface Plan {
@@ -36,6 +37,8 @@ export type PlanOptions = Pick<
   | 'concurrency'
   | 'connections'
   | 'method'
+  | 'body'
+  | 'bodyFile'
   | 'header'
   | 'host'
   | 'resolve'
@@ -66,6 +69,18 @@ function addressesOf(url: URL, { resolve }: PlanOptions): readonly string[] | un
   return addresses
 }
 
+/** What may be hashed or limited differs from one origin to another: a run is about one. */
+function onlyOrigin(urls: readonly URL[]): URL {
+  const [first, ...others] = urls
+  if (!first) throw new UsageError('There is no URL to probe.')
+  const stranger = others.find(({ origin }) => origin !== first.origin)
+  if (stranger)
+    throw new UsageError(
+      `${first.origin} and ${stranger.origin} are two targets: probe each by itself, the same target under several paths in one run.`,
+    )
+  return first
+}
+
 function readAuthorities(file: string): string {
   try {
     const text = readFileSync(file, 'utf8')
@@ -79,13 +94,20 @@ function readAuthorities(file: string): string {
   }
 }
 
-/** Fills in what the command line left open. @throws UsageError for what does not go together */
-export function toPlan(url: URL, options: PlanOptions): Plan {
+/**
+ * Fills in what the command line left open. @param urls at least one
+ * @throws UsageError for what does not go together
+ */
+export function toPlan(urls: readonly URL[], options: PlanOptions): Plan {
+  const url = onlyOrigin(urls)
+  const body = bodyOf(options)
   const { requests, duration = Infinity, rate } = options
   return {
     target: {
       url,
-      method: options.method,
+      paths: urls.map(pathOf),
+      method: options.method ?? (body === undefined ? 'GET' : 'POST'),
+      body,
       headers: headersOf(options),
       addresses: addressesOf(url, options),
       insecure: options.insecure ?? false,

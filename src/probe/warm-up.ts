@@ -37,6 +37,6 @@ export async function warmUp(replicaBy: ReplicaBy): Promise<void> {
 
   const url = new URL(`http://127.0.0.1:${address.port}`)
   const { signal } = new AbortController()
-  await run(toPlan(url, { ...options, replicaBy }), signal, () => undefined)
+  await run(toPlan([url], { ...options, replicaBy }), signal, () => undefined)
   server.close()
 }

@@ -117,10 +117,12 @@ test('a redirect is shown and not followed: only configured URLs are asked', asy
   })
 })
 
-test('credentials in the URL of an upstream are not shown', async () => {
-  network.use(http.get(c, () => HttpResponse.json({})))
+test('credentials in the URL of an upstream, and where it redirects to, are not shown', async () => {
+  const headers = { location: 'http://user:s3cret@elsewhere.test/?key=s3cret' }
+  network.use(http.get(c, () => new HttpResponse(null, { status: 302, headers })))
   const said = JSON.stringify(await chain([`${c}?token=s3cret`]))
   expect(said).toContain(`${c}?token=(6 characters)`)
+  expect(said).toContain('"http://elsewhere.test/?key=(6 characters)"')
   expect(said).not.toContain('s3cret')
 })
 
@@ -179,12 +181,20 @@ test.for([
   `ff${traceparent.slice(2)}`,
   '00-00000000000000000000000000000000-b7ad6b7169203331-01',
   '00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01',
+  // Only later versions may have more.
+  `${traceparent}-more`,
+  `01${traceparent.slice(2)}more`,
 ])('begins a trace in the place of %o, without its tracestate', async (invalid) => {
   const fields = { tracestate: 'a=1', ...(invalid === undefined ? {} : { traceparent: invalid }) }
   const passed = await passedOn(fields)
   expect(passed['traceparent']).toMatch(/^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-00$/)
   expect(passed['traceparent']).not.toBe(invalid)
   expect(passed['tracestate']).toBeUndefined()
+})
+
+test('passes the traceparent of a later version on, with what it adds', async () => {
+  const later = `01${traceparent.slice(2)}-more`
+  expect((await passedOn({ traceparent: later }))['traceparent']).toBe(later)
 })
 
 test.for(['5', '6', '999', '-1', 'x', '1e1', ''])(

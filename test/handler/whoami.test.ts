@@ -107,6 +107,9 @@ describe('credentials', () => {
     `/whoami?a=1;secret=${value}`,
     `/whoami?jwt=${encodeURIComponent(value)}&jwt=${value}`,
     `/whoami?user%5Bpassword%5D=${value}`,
+    `/whoami?token=a,b;${value}`,
+    `/whoami?back=${encodeURIComponent(`https://x/?token=${value}&b=2`)}`,
+    `/whoami?back=${encodeURIComponent(`https://x/?to=${encodeURIComponent(`/?key=${value}`)}`)}`,
   ]
   test.for(targets)('the target %s does not show them', async (path) => {
     for (const accept of ['application/json', 'text/plain']) {
@@ -120,18 +123,43 @@ describe('credentials', () => {
     const headers = {
       referer: `http://x/?api_key=${value}&b=2`,
       'x-original-uri': `/?token=${value}`,
+      'x-encoded-name': `/?a=1&pass%77ord=${value}`,
+      'x-encoded-value': `/?pass%77ord=a%26${value}`,
+      'x-encoded': `/?back=${encodeURIComponent(`https://x/?token=${value}`)}`,
+      'x-list': `a=1,b=2;token=a,b;${value}`,
     }
     const body = await (await ask('/whoami', { headers })).text()
     expect(body).not.toContain(value)
     expect(body).toContain('http://x/?api_key=(11 characters)&b=2')
   })
 
+  test('what holds none stays as it was written', async () => {
+    const written = 'http://x/?rd=%2Fa%3Fb%3D1&c=%zz&d=%C3%BC; e=f, monkeys'
+    const connection = { fieldLines: ['X-A', written], target: `/whoami?rd=%2Fa%3Fb%3D1&c=%zz` }
+    const { request } = await whoami('/whoami', {}, {}, { connection })
+    expect(request).toMatchObject({
+      target: connection.target,
+      fields: [{ name: 'X-A', value: written }],
+    })
+  })
+
+  // Time-outs are for hangs: what backtracks takes minutes for the first of these.
+  test.for(['key', 'key=', '=', '?', '&', '%2525', 'key?', 'key%3D'])(
+    'a field and a target full of %s take no time',
+    async (repeated) => {
+      const long = repeated.repeat(16_000 / repeated.length)
+      const connection = { fieldLines: ['X-A', long], target: `/whoami?${long}` }
+      expect((await ask(`/whoami?${long}`, {}, {}, { connection })).status).toBe(200)
+    },
+  )
+
   test('a parameter keeps its name and tells its length', async () => {
-    const { request } = await whoami('/whoami?a=1&token=four&b=%20')
-    expect(request.target).toBe('/whoami?a=1&token=(4 characters)&b=%20')
+    const { request } = await whoami('/whoami?a=1&token=four&key=x&b=%20')
+    expect(request.target).toBe('/whoami?a=1&token=(4 characters)&key=(1 character)&b=%20')
     expect(request.query).toEqual([
       { name: 'a', value: '1' },
       { name: 'token', length: 4 },
+      { name: 'key', length: 1 },
       { name: 'b', value: ' ' },
     ])
   })

@@ -48,11 +48,11 @@ test('its pods are no replicas of the Service', () => {
 })
 
 test('the probe understands its arguments, asks the Service, and prints nothing but JSON', async () => {
-  const asked: { url: URL; options: ProbeOptions }[] = []
+  const asked: { urls: URL[]; options: ProbeOptions }[] = []
   const program = createProgram(
     {
-      probe: (url, options) => {
-        asked.push({ url, options })
+      probe: (urls, options) => {
+        asked.push({ urls, options })
         return Promise.resolve()
       },
       merge: () => Promise.resolve(),
@@ -62,7 +62,8 @@ test('the probe understands its arguments, asks the Service, and prints nothing 
   )
   await program.parseAsync(probe?.args ?? [], { from: 'user' })
   expect(asked).toMatchObject([{ options: { quiet: true, json: '-' } }])
-  const [{ url, options } = {}] = asked
+  const [{ urls, options } = {}] = asked
+  const [url] = urls ?? []
   expect(url?.hostname).toBe(service.metadata?.name)
   expect(service.spec?.ports?.map(({ port }) => port)).toContain(80)
   expect(options?.duration).toBeLessThan((job.spec?.activeDeadlineSeconds ?? 0) * 1000)

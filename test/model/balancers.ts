@@ -7,6 +7,8 @@ export interface Asked {
   connection: number
   /** Which client's cookies it carries. */
   jar: number | undefined
+  /** What a hash of path or field is made over: the same for all requests, or not. */
+  key: number
   /** The client's address. */
   address: number
 }
@@ -107,6 +109,11 @@ export function hashByAddress(): Choose {
   return ({ address }, up) => at(up, hash(address))
 }
 
+/** nginx's `hash $request_uri`, haproxy's `balance uri` and `hdr()`. @param mixes consecutive keys go anywhere */
+export function hashByKey(mixes: boolean): Choose {
+  return ({ key }, up) => at(up, mixes ? hash(key) : key)
+}
+
 /** A cookie that names the replica, set with the first answer; without one, in turn. */
 export function byCookie(draw: Draw): Choose {
   const turn = roundRobin(draw)
@@ -120,8 +127,12 @@ export function byCookie(draw: Draw): Choose {
   }
 }
 
-/** Each replica has so many points on a ring (Karger 1997); the key is the client's port. */
-export function ringHash(replicas: number, points: number): Choose {
+/** Each replica has so many points on a ring (Karger 1997); the key is the client's port, or what `keyOf` says. */
+export function ringHash(
+  replicas: number,
+  points: number,
+  keyOf = ({ connection }: Asked) => connection,
+): Choose {
   const ring: { place: number; replica: number }[] = []
   for (let replica = 0; replica < replicas; replica += 1) {
     for (let point = 0; point < points; point += 1) {
@@ -131,12 +142,12 @@ export function ringHash(replicas: number, points: number): Choose {
   ring.sort((a, b) => a.place - b.place)
   let owners = ring
   let ownersUp: readonly number[] = []
-  return ({ connection }, up) => {
+  return (asked, up) => {
     if (up !== ownersUp) {
       owners = ring.filter(({ replica }) => up.includes(replica))
       ownersUp = up
     }
-    const key = hash(connection)
+    const key = hash(keyOf(asked))
     let [low, high] = [0, owners.length]
     while (low < high) {
       const middle = (low + high) >> 1

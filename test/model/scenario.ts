@@ -13,6 +13,8 @@ export const balancerNames = [
   'ring hash',
   'layer 4, in turn',
   'layer 4, at random',
+  'hash by key',
+  'ring hash by key',
 ] as const
 export type BalancerName = (typeof balancerNames)[number]
 
@@ -50,6 +52,8 @@ export interface Scenario {
   ringPoints: number
   ties: 'turn' | 'random'
   trouble: Trouble
+  /** URLs that are asked, one of them drawn for each request; Infinity where each has its own (`{n}`). */
+  keys: number
 }
 
 function drawTrouble(draw: Draw): Trouble {
@@ -68,6 +72,11 @@ function drawTrouble(draw: Draw): Trouble {
     case 'slow':
       return { kind, milliseconds: draw.logUniform(20, 500) }
   }
+}
+
+function drawKeys(draw: Draw, balancer: BalancerName): number {
+  const several = draw.chance(0.5) ? draw.size(2, 50) : Infinity
+  return balancer.endsWith('by key') || draw.chance(0.2) ? several : 1
 }
 
 /** A scenario that the seed decides. @param most requests at most */
@@ -99,5 +108,6 @@ export function drawScenario(draw: Draw, seed: number, most: number): Scenario {
     ringPoints: draw.size(10, 160),
     ties: draw.oneOf(['turn', 'random']),
     trouble: drawTrouble(draw),
+    keys: drawKeys(draw, balancer),
   }
 }

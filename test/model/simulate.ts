@@ -18,6 +18,7 @@ interface Request {
   sent: number
   connection: number
   jar: number | undefined
+  key: number | 'own' | undefined
   worker: number
   replica: number
   boot: number
@@ -47,6 +48,10 @@ export function createBalancer(scenario: Scenario, draw: Draw): Choose {
       return balancers.byCookie(draw)
     case 'ring hash':
       return balancers.layer4(balancers.ringHash(scenario.replicas, scenario.ringPoints))
+    case 'hash by key':
+      return balancers.hashByKey(draw.chance(0.5))
+    case 'ring hash by key':
+      return balancers.ringHash(scenario.replicas, scenario.ringPoints, ({ key }) => key)
     case 'layer 4, in turn':
       return balancers.layer4(balancers.roundRobin(draw))
     case 'layer 4, at random':
@@ -65,7 +70,7 @@ export function simulate(
   draw: Draw,
   observe: (observation: Observation) => void,
 ): void {
-  const { requests, replicas, workers, concurrency, rate, trouble, serviceTime } = scenario
+  const { requests, replicas, workers, concurrency, rate, trouble, serviceTime, keys } = scenario
   const agenda = new Agenda<Request>()
   const all = Array.from({ length: replicas }, (_, replica) => replica)
   const troubled = draw.below(replicas)
@@ -142,6 +147,7 @@ export function simulate(
       sent: time,
       connection,
       jar,
+      key: keys === 1 ? undefined : keys === Infinity ? 'own' : draw.below(keys),
       worker,
       ...none,
     }
@@ -163,7 +169,12 @@ export function simulate(
     const part = request.index / requests
     const load = inFlight[request.worker] ?? []
     const { worker, connection, jar } = request
-    const replica = choose({ worker, connection, jar, address }, up(part), load)
+    const key = typeof request.key === 'number' ? request.key : keys === 1 ? 0 : request.index
+    const replica = choose(
+      { worker, connection, jar, key: key + 7919 * scenario.seed, address },
+      up(part),
+      load,
+    )
     load[replica] = (load[replica] ?? 0) + 1
     request.replica = replica
     if (request.mode === 'reuse') replicaOf.set(connection, replica)
@@ -185,7 +196,7 @@ export function simulate(
     agenda.add(time + way(), request)
   }
   const end = (request: Request, time: number) => {
-    const { mode, index, due, free, sent: from, connection, jar, replica, boot, n } = request
+    const { mode, index, due, free, sent: from, connection, jar, key, replica, boot, n } = request
     if (mode === 'reuse') idle.push(connection)
     if (flying === concurrency) freeSince = time
     flying -= 1
@@ -198,6 +209,7 @@ export function simulate(
       done: time,
       connection,
       jar,
+      key,
       outcome: 'answered',
       status: 200,
       replica: `web-${replica}`,

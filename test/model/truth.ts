@@ -63,6 +63,16 @@ const rules: Record<BalancerName, Rule> = {
     order: kept(scenario) ? ['sticky'] : ['random', 'weighted'],
     balance: ['even', 'uneven'],
   }),
+  // A few keys may all be one replica's, and by chance most of them; of keys that are never the same
+  // again no more is to be seen than that they are spread at random, or with weights where arcs differ.
+  'hash by key': ({ keys }) => ({
+    order: keys === Infinity ? ['random'] : ['sticky'],
+    balance: keys === Infinity ? ['even'] : ['even', 'uneven'],
+  }),
+  'ring hash by key': ({ keys }) => ({
+    order: keys === Infinity ? ['random', 'weighted'] : ['sticky'],
+    balance: ['even', 'uneven'],
+  }),
   'layer 4, in turn': (scenario) => ({
     order: kept(scenario) ? ['sticky'] : ['round-robin'],
     balance: ['even'],
@@ -80,7 +90,8 @@ const fairs: BalancerName[] = ['round robin', 'random', 'layer 4, in turn', 'lay
 export function truthOf(scenario: Scenario, seen: number): Truth {
   const { balancer, replicas, trouble } = scenario
   const { order, balance, weights } = rules[balancer](scenario)
-  const pinned = kept(scenario) && order.includes('sticky') && balancer !== 'cookie'
+  const unpinned: BalancerName[] = ['cookie', 'hash by key', 'ring hash by key']
+  const pinned = kept(scenario) && order.includes('sticky') && !unpinned.includes(balancer)
   const changes = ['leaves', 'comes', 'restarts'].includes(trouble.kind)
   const total = weights?.reduce((sum, weight) => sum + weight, 0) ?? 1
   const even = Array.from({ length: replicas }, () => 1 / replicas)

@@ -54,7 +54,9 @@ test.for([[['--requests', 'many', 'x']], [[]], [['--nonsense', 'x']], [['merge',
 test('nothing answered: exit code 3, and why', async () => {
   const { code, stdout } = await runProbe((await closedUrl()).href, '--requests', '20')
   expect(stdout).toContain('20 of 20 requests lost')
-  expect(stdout).toMatch(/First error \(refused\): connect ECONNREFUSED.+check host and port/)
+  expect(stdout).toMatch(
+    /First error \(refused\): connect ECONNREFUSED.+check\s+host\s+and\s+port/s,
+  )
   expect(code).toBe(3)
 })
 

@@ -13,6 +13,7 @@ const exchange: Exchange = {
   written: 3,
   done: 4,
   connection: 1,
+  path: '/a/b',
 }
 const answered = (status: number): Exchange => ({
   ...exchange,

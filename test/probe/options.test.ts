@@ -1,14 +1,15 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createProgram, type ProbeOptions } from '../../src/probe/options/command.ts'
 import { toPlan } from '../../src/probe/plan.ts'
 
 /** What a command line comes to. */
-async function read(...args: string[]): Promise<{ url: URL; options: ProbeOptions }> {
-  const { promise, resolve } = Promise.withResolvers<{ url: URL; options: ProbeOptions }>()
+async function read(...args: string[]): Promise<{ urls: URL[]; options: ProbeOptions }> {
+  const { promise, resolve } = Promise.withResolvers<{ urls: URL[]; options: ProbeOptions }>()
   const program = createProgram(
     {
-      probe: (url, options) => {
-        resolve({ url, options })
+      probe: (urls, options) => {
+        resolve({ urls, options })
         return Promise.resolve()
       },
       merge: () => Promise.resolve(),
@@ -21,8 +22,8 @@ async function read(...args: string[]): Promise<{ url: URL; options: ProbeOption
 }
 
 async function plan(...args: string[]) {
-  const { url, options } = await read(...args)
-  return toPlan(url, options)
+  const { urls, options } = await read(...args)
+  return toPlan(urls, options)
 }
 
 test('a URL alone is 1000 requests, ten at a time, over kept connections', async () => {
@@ -55,6 +56,24 @@ test('what the request is', async () => {
   })
 })
 
+test('several paths of one target, and the number of the request', async () => {
+  const args = ['http://app/a', 'app/b?c={n}', 'app/{n}/d', '-H', 'X-Key: k{n}']
+  const { target } = await plan(...args)
+  expect(target).toMatchObject({
+    paths: ['/a', '/b?c={n}', '/{n}/d'],
+    headers: ['X-Key', 'k{n}'],
+  })
+})
+
+test('a body makes it a POST, unless a method is given', async () => {
+  const { target } = await plan('app', '--body', 'hé')
+  expect(target).toMatchObject({ method: 'POST', body: Buffer.from('hé') })
+  expect((await plan('app', '--body', 'x', '-X', 'put')).target.method).toBe('PUT')
+  const file = await plan('app', '--body-file', import.meta.filename)
+  expect(file.target.body).toEqual(await readFile(import.meta.filename))
+  expect((await plan('app')).target).toMatchObject({ method: 'GET', body: undefined })
+})
+
 test('a URL needs no scheme, whatever its query holds', async () => {
   const { target } = await plan('localhost/?next=http://other.example/')
   expect(target.url.href).toBe('http://localhost/?next=http://other.example/')
@@ -64,6 +83,11 @@ test.for([
   [['http://app', '--resolve', 'app:443:10.0.0.1'], /not about the target, which is app:80/],
   [['app', '--host', 'a', '-H', 'host: b'], /one Host/],
   [['https://app', '--cacert', '/no/such/file'], /--cacert .+ cannot be read: ENOENT/],
+  [['http://app/a', 'https://app/b'], /two targets: probe each by itself/],
+  [['app', 'app:8080'], /two targets/],
+  [['app', '--body', 'a', '--body-file', 'b'], /one body/],
+  [['app', '--body-file', '/no/such/file'], /--body-file .+ cannot be sent: ENOENT/],
+  [['app', '--body-file', '/dev/zero'], /no regular file/],
   [['https://app', '--cacert', import.meta.filename], /no certificate/],
 ] as const)('what does not go together: %j', async ([args, message]) => {
   await expect(plan(...args)).rejects.toThrow(message)
@@ -126,6 +150,7 @@ describe('refused, with what would be right:', () => {
     [['unix:/run/x.sock'], /Unix socket/],
     [['http://unix:/run/x.sock:/'], /Unix socket/],
     [['x:0'], /port 0/],
+    [['http://{n}.x/'], /the path or the query/],
     ...['Expect: 100-continue', 'Transfer-Encoding: chunked', 'Upgrade: websocket'].map(
       (field): [string[], RegExp] => [['x', '-H', field], /cannot be sent/],
     ),

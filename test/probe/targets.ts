@@ -50,6 +50,7 @@ export async function closedUrl(): Promise<URL> {
 export function targetOf(url: URL, special: Partial<Target> = {}): Target {
   return {
     url,
+    paths: [url.pathname + url.search],
     method: 'GET',
     headers: [],
     insecure: false,

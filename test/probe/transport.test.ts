@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import { now } from '../../src/probe/clock.ts'
 import { outcomeOf } from '../../src/probe/failure.ts'
@@ -105,6 +106,54 @@ test('what is asked is what was wished for', async () => {
   expect(seen).toMatchObject([
     { method: 'DELETE', url: '/a/b?c=d', headers: { host: 'app.example', 'x-color': 'blue' } },
   ])
+})
+
+/** What a server is asked for. @returns all requests, with their bodies */
+async function asked(special: Partial<Target>, requests: number) {
+  const seen: { path: string | undefined; headers: IncomingMessage['headers']; body: string }[] = []
+  const url = await startHttp((request, response) => {
+    void text(request).then((body) => {
+      seen.push({ path: request.url, headers: request.headers, body })
+      response.end()
+    })
+  })
+  const exchanges = await send(targetOf(url, special), 'reuse', requests)
+  return { seen, exchanges }
+}
+
+test('the number of the request is in path, query and fields', async () => {
+  const special = { paths: ['/{n}/a?b={n}'], headers: ['X-Key', 'key-{n}', 'X-Color', 'blue'] }
+  const { seen, exchanges } = await asked(special, 3)
+  expect(seen.map(({ path }) => path)).toEqual(['/1/a?b=1', '/2/a?b=2', '/3/a?b=3'])
+  expect(seen.map(({ headers }) => headers['x-key'])).toEqual(['key-1', 'key-2', 'key-3'])
+  expect(seen[1]?.headers['x-color']).toBe('blue')
+  expect(exchanges.map(({ key }) => key)).toEqual(['own', 'own', 'own'])
+})
+
+test('of several paths each is asked for, in no order, and known by its number', async () => {
+  const paths = ['/a', '/b', '/c']
+  const { seen, exchanges } = await asked({ paths }, 300)
+  const numbers = seen.map(({ path = '' }) => paths.indexOf(path))
+  expect(exchanges.map(({ key }) => key)).toEqual(numbers)
+  // Each pair of paths, one after the other, would be 0 or 100 times in turn.
+  const pairs = numbers.map((number, index) => 3 * number + (numbers[index + 1] ?? 0))
+  expect(new Set(pairs).size).toBe(9)
+})
+
+test('a body is whole in each request, with its length in bytes', async () => {
+  const { seen } = await asked({ method: 'POST', body: Buffer.from('{"name":"hé"}') }, 3)
+  for (const { headers, body } of seen) {
+    expect(body).toBe('{"name":"hé"}')
+    expect(headers['content-length']).toBe('14')
+    expect(headers['transfer-encoding']).toBeUndefined()
+  }
+  expect(seen.length).toBe(3)
+})
+
+test.for(['GET', 'DELETE', 'PUT', 'QUERY'])('%s may have one, too', async (method) => {
+  const { seen, exchanges } = await asked({ method, body: Buffer.from('x'.repeat(100_000)) }, 2)
+  expect(seen.map(({ body }) => body.length)).toEqual([100_000, 100_000])
+  expect(outcomes(exchanges)).toEqual([200, 200])
 })
 
 test('a name can be given an address', async () => {

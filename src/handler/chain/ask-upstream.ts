@@ -58,7 +58,7 @@ function headOf({ status, headers }: Response): Partial<UpstreamResult> {
   return {
     status,
     ...(servedBy === null ? {} : { servedBy }),
-    ...(location === null ? {} : { location }),
+    ...(location === null ? {} : { location: redactTarget(location) }),
   }
 }
 

@@ -1,8 +1,16 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
 
-/** Version, trace id, parent id and flags of W3C Trace Context (§3.2); what later versions add is kept. */
+/**
+ * Version, trace id, parent id and flags of W3C Trace Context (§3.2). What later versions add is kept; the
+ * first one has 55 characters.
+ */
 const traceparentPattern =
-  /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?$/
+  /^(?!ff|00.{54})[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?$/
+
+/** The trace id in a `traceparent` field; `undefined` if the field is not valid. */
+export function traceIdOf(traceparent: string): string | undefined {
+  return traceparentPattern.exec(traceparent)?.[1]
+}
 
 /**
  * The fields that tie the requests of a chain together. They are passed on as they came, because no
@@ -10,7 +18,7 @@ const traceparentPattern =
  */
 export function traceFields({ headers }: Request): Record<string, string> {
   const traceparent = headers.get('traceparent') ?? ''
-  const isTraced = traceparentPattern.test(traceparent)
+  const isTraced = traceIdOf(traceparent) !== undefined
   const fields: Record<string, string> = { traceparent: isTraced ? traceparent : beginTrace() }
   // Without a valid traceparent it means nothing (§3.3).
   const tracestate = isTraced ? headers.get('tracestate') : null

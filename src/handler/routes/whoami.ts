@@ -6,6 +6,7 @@ import type { Place, Replica } from '../replica.ts'
 import type { Route } from '../router.ts'
 import type { Settings } from '../settings.ts'
 import { alignedLines } from '../whoami/aligned-lines.ts'
+import { hidden } from '../whoami/credential.ts'
 import { type MeasuredBody, measureBody, tooLarge } from '../whoami/measure-body.ts'
 import { describeFields, describeQuery, redactTarget, type Shown } from '../whoami/redaction.ts'
 
@@ -73,7 +74,7 @@ function linesOf({ replica, place, connection, request }: WhoAmI): string {
 }
 
 function lineOf(shown: Shown): [string, string] {
-  return [shown.name, 'value' in shown ? shown.value : `(${shown.length} characters)`]
+  return [shown.name, 'value' in shown ? shown.value : hidden(shown)]
 }
 
 function wantsText({ headers }: Request): boolean {

@@ -1,21 +1,15 @@
+import { hidden, isCredential } from './credential.ts'
+import { redactWithin } from './redact-within.ts'
+
 /** A name and its value, or of a credential's value only how many characters it has. */
 export type Shown =
   | { readonly name: string; readonly value: string }
   | { readonly name: string; readonly length: number }
 
-/** What names are of credentials. */
-const words = 'auth|token|secret|key|cookie|session|password|jwt|signature'
-const credential = new RegExp(words, 'i')
-
-/** A `name=value` with such a name anywhere in a text, as in a Referer or an X-Original-URI. */
-const credentialWithin = new RegExp(`([^\\s?&;,=]*(?:${words})[^\\s?&;,=]*)=([^\\s&;,]+)`, 'gi')
-
 /** Header fields, or other names with values, as they may be shown. */
 export function describeFields(fields: Iterable<[string, string]>): Shown[] {
   return Array.from(fields, ([name, value]) =>
-    credential.test(name)
-      ? { name, length: value.length }
-      : { name, value: value.replace(credentialWithin, hideValue) },
+    isCredential(name) ? { name, length: value.length } : { name, value: redactWithin(value) },
   )
 }
 
@@ -35,11 +29,7 @@ export function redactTarget(target: string): string {
 /** @param parameter as it stands in a target: percent-encoding may hide what the name is */
 function redactParameter(parameter: string): string {
   const [[name, value] = ['', '']] = new URLSearchParams(parameter)
-  if (!credential.test(name)) return parameter.replace(credentialWithin, hideValue)
+  if (!isCredential(name)) return redactWithin(parameter)
   const [written = ''] = parameter.split('=', 1)
-  return hideValue('', written, value)
-}
-
-function hideValue(_match: string, name: string, value: string): string {
-  return `${name}=(${value.length} characters)`
+  return `${written}=${hidden(value)}`
 }

@@ -3,10 +3,11 @@ import type { Tally } from '../tally.ts'
 import { judge as judgeClients } from './clients.ts'
 import { cookieBinds, judge as judgeJars } from './jars.ts'
 import { judgePinning } from './pinning.ts'
+import { urlBinds } from './urls.ts'
 
 export interface AffinityVerdict {
   /** What binds a client to its replica. */
-  verdict: 'cookie' | 'connection' | 'address' | 'none' | 'cannot-tell'
+  verdict: 'cookie' | 'url' | 'connection' | 'address' | 'none' | 'cannot-tell'
   /** Clients with a cookie jar of their own. */
   jars: number
   /** Answers to a jar that had one before, and those by the same replica. */
@@ -35,6 +36,7 @@ export function judgeAffinity(tally: Tally): AffinityVerdict {
   if (replicas.size < 2) return found('cannot-tell')
   const { verdict: pinning, more } = judgePinning(tally)
   if (cookieBinds(tally.jars, pinning === 'pinned')) return found('cookie')
+  if (urlBinds(tally)) return found('url')
   if (pinning === 'pinned') return found('connection')
   return pinning === 'not-pinned' ? found('none') : { ...found('cannot-tell'), more }
 }

@@ -19,6 +19,9 @@ export interface ClientAffinity {
   machines: number
   /** Each keeps its replica, and there are several replicas. */
   stick: boolean
+  /** Answers that had one before, and those by another replica than that one. */
+  answers: number
+  changes: number
 }
 
 /** A replica that leaves moves its clients once: that is rare, and so would this be by chance. */
@@ -68,7 +71,10 @@ export const schema: Schema<Clients> = {
 }
 
 export function judge(clients: Clients): ClientAffinity {
-  return { machines: clients.size, stick: stick([...clients.values()]) }
+  const all = [...clients.values()]
+  const answers = all.reduce((total, { further }) => total + further, 0)
+  const same = all.reduce((total, { sameReplica }) => total + sameReplica, 0)
+  return { machines: clients.size, stick: stick(all), answers, changes: answers - same }
 }
 
 function stick(clients: Client[]): boolean {

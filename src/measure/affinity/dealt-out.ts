@@ -7,10 +7,11 @@ import * as connections from './connections.ts'
 import type { Connections } from './connections.ts'
 import { cookieBinds } from './jars.ts'
 import { judgePinning, newReachAll } from './pinning.ts'
+import { urlBinds } from './urls.ts'
 
 /** What the balancer chose a replica for, and what is counted about these choices. */
 export interface DealtOut {
-  unit: 'requests' | 'connections' | 'clients'
+  unit: 'requests' | 'connections' | 'clients' | 'URLs'
   /** How many of `unit` each replica got. */
   counts: ReadonlyMap<string, number>
   presence: Presence
@@ -19,11 +20,15 @@ export interface DealtOut {
 }
 
 /** What says what is dealt out: of replicas, or of anything that is counted as they are. */
-export type DealtEvidence = Pick<Tally, 'answers' | 'connections' | 'presence' | 'choices' | 'jars'>
+export type DealtEvidence = Pick<
+  Tally,
+  'answers' | 'clients' | 'connections' | 'presence' | 'choices' | 'jars' | 'keys'
+>
 
 /**
  * On a pinned connection the balancer chose once, for the first request; the rest is no choice, and
- * so only new connections count. For a client with a cookie that binds it chose once, too.
+ * so only new connections count. For a client with a cookie that binds it chose once, too, and
+ * for a URL where it goes by that.
  */
 export function dealtOut(tally: DealtEvidence): DealtOut {
   const all = connections.merge(tally.connections.reuse, tally.connections.new)
@@ -38,6 +43,16 @@ export function dealtOut(tally: DealtEvidence): DealtOut {
       unit: 'clients',
       counts: tally.jars.first,
       // Who sends is drawn, so that a replica with clients is asked all the time.
+      presence: tally.presence.all,
+      choices: choices.create(),
+      connections: all,
+    }
+  }
+  if (urlBinds(tally)) {
+    return {
+      unit: 'URLs',
+      counts: tally.keys.first,
+      // Which one is asked is drawn, too.
       presence: tally.presence.all,
       choices: choices.create(),
       connections: all,

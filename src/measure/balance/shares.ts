@@ -6,7 +6,7 @@ import { requestsForEven, twiceIsExcluded } from './power.ts'
 export interface BalanceVerdict {
   verdict: 'even' | 'uneven' | 'cannot-tell'
   /** What the balancer deals out, and so what is counted: requests, whole connections, or clients. */
-  unit: 'requests' | 'connections' | 'clients'
+  unit: 'requests' | 'connections' | 'clients' | 'URLs'
   /** Sorted by name. */
   replicas: ReplicaShare[]
   /** Pearson's chi-square against equal shares, already divided by `dispersion`. */
@@ -46,7 +46,7 @@ export interface ReplicaShare {
 }
 
 export interface BalanceEvidence {
-  unit: 'requests' | 'connections' | 'clients'
+  unit: 'requests' | 'connections' | 'clients' | 'URLs'
   counts: ReadonlyMap<string, number>
   answers: ReadonlyMap<string, number>
   dispersion: number

@@ -15,7 +15,7 @@ import { intervals } from './intervals.ts'
 export interface WeightsVerdict {
   verdict: 'weighted' | 'one-version' | 'cannot-tell'
   /** What a version is chosen for, and so what is counted. */
-  unit: 'requests' | 'connections' | 'clients' | 'machines'
+  unit: 'requests' | 'connections' | 'clients' | 'URLs' | 'machines'
   /** Most first; the intervals of all versions hold together with 95 % confidence. */
   versions: { version: string; count: number; share: number; low: number; high: number }[]
   /** Where counts vary more than at random (above 1), the intervals allow for it. */
@@ -47,13 +47,13 @@ function machines(clients: ByVersion['clients']): Dealt | undefined {
 
 /** Versions by what the balancer chose one for. */
 function dealt(tally: Tally): Dealt {
-  const { answers, connections, presence, dispersion, jars } = tally.byVersion
+  const { dispersion, ...counted } = tally.byVersion
   const choices = {
     all: { dispersion: dispersion.all, load: createLoad() },
     new: { dispersion: dispersion.new, load: createLoad() },
   }
-  const versions = dealtOut({ answers, connections, presence, jars, choices })
-  const { replicas: counts } = mergeAnswers(answers.reuse, answers.new)
+  const versions = dealtOut({ ...counted, choices })
+  const { replicas: counts } = mergeAnswers(counted.answers.reuse, counted.answers.new)
   // With one version, connections say nothing about what it is chosen for; the replicas' may.
   const undecided = counts.size < 2 && judgePinning(tally).verdict === 'not-pinned'
   if (undecided) return { unit: 'requests', counts, dispersion: 1 }

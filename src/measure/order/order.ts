@@ -3,6 +3,7 @@ import { judgePinning } from '../affinity/pinning.ts'
 import type { PinningVerdict } from '../affinity/pinning.ts'
 import { judgeAffinity } from '../affinity/affinity.ts'
 import { judge as judgeJars } from '../affinity/jars.ts'
+import { judge as judgeKeys } from '../affinity/keys.ts'
 import { judgeEvenness } from '../balance/balance.ts'
 import { sumOf } from '../statistics/maps.ts'
 import type { Tally } from '../tally.ts'
@@ -23,7 +24,9 @@ export interface OrderVerdict {
     | 'one-replica'
     | 'cannot-tell'
   /** What sticks to a replica, where the verdict is `sticky`. */
-  by?: 'cookie' | 'connection' | 'client' | undefined
+  by?: 'cookie' | 'URL' | 'connection' | 'client' | undefined
+  /** Each request had something that no other one had: a hash of it looks like chance. */
+  own: boolean
   /** How turns are taken, with its evidence: among fresh connections where connections stick. */
   turns: Turns
   /** Shares as multiples of the smallest, where the verdict is `weighted`. */
@@ -52,12 +55,21 @@ function moreToTell(
 
 /** In which order the balancer chooses. */
 export function judgeOrder(tally: Tally): OrderVerdict {
+  const order = judgeOrderOf(tally)
+  // A weak hash of consecutive numbers takes turns, too, as that of haproxy does.
+  const maybeHashed = order.own && ['round-robin', 'least-connections'].includes(order.verdict)
+  return maybeHashed ? { ...order, verdict: 'cannot-tell' } : order
+}
+
+function judgeOrderOf(tally: Tally): OrderVerdict {
   const { machines, stick } = judgeClients(tally.clients)
+  const { own } = judgeKeys(tally.keys)
   const turns = judgeTurns(tally)
   const found = (verdict: OrderVerdict['verdict'], more: Partial<OrderVerdict> = {}) => ({
     verdict,
     turns,
     machines,
+    own,
     ...more,
   })
   const [only, another] = new Set(
@@ -74,7 +86,9 @@ export function judgeOrder(tally: Tally): OrderVerdict {
     return found('one-replica', { only: { replica: only, connections, jars } })
   }
   if (stick && machines > 1) return found('sticky', { by: 'client' })
-  if (judgeAffinity(tally).verdict === 'cookie') return found('sticky', { by: 'cookie' })
+  const { verdict: bound } = judgeAffinity(tally)
+  if (bound === 'cookie') return found('sticky', { by: 'cookie' })
+  if (bound === 'url') return found('sticky', { by: 'URL' })
   const { verdict: pinned, further, sameReplica } = pinning
   // One replica after the other, over one connection: what made it change cannot be seen.
   if (stick && (pinned !== 'pinned' || sameReplica < further)) return found('cannot-tell')

@@ -117,7 +117,8 @@ export function judgeTurns(tally: Tally): Turns {
   const limit = (workers: number, window: number) => turnLimit(workers, shares, window)
   // Of kept connections only how many there are of each is known, and not in which order.
   const known = dealt.unit === 'connections' ? sumOf(connections.fresh) : total
-  const more = dealt.unit === 'clients' ? undefined : answersUntilTold(shares, known)
+  const more =
+    dealt.unit === 'clients' || dealt.unit === 'URLs' ? undefined : answersUntilTold(shares, known)
   if (!last) return { turns: 'cannot-tell', more, byLoad: false, ...evidence }
 
   // Windows long enough to tell round robin from chance, with so many of them that it would be seen;

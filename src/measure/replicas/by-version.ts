@@ -5,6 +5,8 @@ import * as connections from '../affinity/connections.ts'
 import type { Connections } from '../affinity/connections.ts'
 import * as jars from '../affinity/jars.ts'
 import type { Jars } from '../affinity/jars.ts'
+import * as keys from '../affinity/keys.ts'
+import type { Keys } from '../affinity/keys.ts'
 import { allAndNew } from '../all-and-new.ts'
 import type { AllAndNew } from '../all-and-new.ts'
 import * as answers from '../balance/answers.ts'
@@ -34,6 +36,7 @@ export interface ByVersion {
   presence: AllAndNew<Presence>
   dispersion: AllAndNew<Dispersion>
   jars: Jars
+  keys: Keys
 }
 
 const answersByMode = byMode(answers)
@@ -60,12 +63,14 @@ export function create(): ByVersion {
     presence: presenceOfBoth.create(),
     dispersion: dispersionOfBoth.create(),
     jars: jars.create(),
+    keys: keys.create(),
   }
 }
 
 /** Adds the next request in the order of sending. */
 export function add(state: ByVersion, observation: Observation, vantage: string): void {
-  const { mode, index, due, sent, done, connection, jar, outcome, replica, version } = observation
+  const { mode, index, due, sent, done, connection, jar, key, outcome, replica, version } =
+    observation
   if (replica === undefined) return
   const { replicas: known } = state.presence.all
   if (version === undefined || !(known.has(version) || known.size < maxVersions)) {
@@ -73,13 +78,25 @@ export function add(state: ByVersion, observation: Observation, vantage: string)
     return
   }
   // Only what is counted here, as this runs for each request.
-  const ofVersion = { mode, index, due, sent, done, connection, jar, outcome, replica: version }
+  const ofVersion = {
+    mode,
+    index,
+    due,
+    sent,
+    done,
+    connection,
+    jar,
+    key,
+    outcome,
+    replica: version,
+  }
   answersByMode.add(state.answers, ofVersion, vantage)
   clients.add(state.clients, ofVersion, vantage)
   connectionsByMode.add(state.connections, ofVersion, vantage)
   presenceOfBoth.add(state.presence, ofVersion, vantage)
   dispersionOfBoth.add(state.dispersion, ofVersion, vantage)
   jars.add(state.jars, ofVersion)
+  keys.add(state.keys, ofVersion)
 }
 
 export function merge(a: ByVersion, b: ByVersion): ByVersion {
@@ -90,6 +107,7 @@ export function merge(a: ByVersion, b: ByVersion): ByVersion {
     presence: presenceOfBoth.merge(a.presence, b.presence),
     dispersion: dispersionOfBoth.merge(a.dispersion, b.dispersion),
     jars: jars.merge(a.jars, b.jars),
+    keys: keys.merge(a.keys, b.keys),
   }
 }
 
@@ -101,6 +119,7 @@ export const schema: Schema<ByVersion> = {
     presence: presenceOfBoth.schema.write(state.presence),
     dispersion: dispersionOfBoth.schema.write(state.dispersion),
     jars: jars.schema.write(state.jars),
+    keys: keys.schema.write(state.keys),
   }),
   read: v.object({
     answers: answersByMode.schema.read,
@@ -109,6 +128,7 @@ export const schema: Schema<ByVersion> = {
     presence: presenceOfBoth.schema.read,
     dispersion: dispersionOfBoth.schema.read,
     jars: jars.schema.read,
+    keys: keys.schema.read,
   }),
 }
 

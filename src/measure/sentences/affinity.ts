@@ -6,6 +6,8 @@ export function tellAffinity(affinity: AffinityVerdict): string {
   switch (verdict) {
     case 'cookie':
       return `A cookie binds: ${grouped(sameReplica)} of ${amount(further, 'further request')} by ${amount(jars, 'client')} with cookies reached the same replica as before, over whichever connection.${moves(affinity)}`
+    case 'url':
+      return 'A URL keeps its replica: the balancer goes by a hash of it.'
     case 'connection':
       return 'A connection keeps its replica.'
     case 'address':

@@ -2,13 +2,24 @@ import type { OrderVerdict } from '../order/order.ts'
 import type { Turns } from '../order/turns.ts'
 import { amount, roughly } from './words.ts'
 
+/** What a hash of something that each request has of its own looks like. */
+const likeAHash: OrderVerdict['verdict'][] = ['random', 'weighted', 'uneven']
+
 export function tellOrder(order: OrderVerdict): string {
+  const told = tell(order)
+  return order.own && likeAHash.includes(order.verdict)
+    ? `${told} A hash of what {n} changes looks the same.`
+    : told
+}
+
+function tell(order: OrderVerdict): string {
   const { verdict, by, turns, weights, machines } = order
   switch (verdict) {
     case 'one-replica':
       return tellOnly(order)
     case 'sticky':
       if (by === 'cookie') return 'A client keeps its replica by a cookie.'
+      if (by === 'URL') return 'A URL keeps its replica: the balancer goes by a hash of it.'
       return by === 'client'
         ? `Each of ${amount(machines, 'machine')} always reached one and the same replica, but not all the same one.`
         : `A connection keeps its replica; ${dealing(turns)}.`
@@ -58,7 +69,9 @@ const how: Record<Turns['turns'], string> = {
   'cannot-tell': 'in no order that has a name here',
 }
 
-function untold({ turns, more }: OrderVerdict): string {
+function untold({ turns, more, own }: OrderVerdict): string {
+  if (own && turns.turns !== 'cannot-tell')
+    return 'Cannot tell: in turn, or by a hash that deals the consecutive numbers of {n} out in turn. Without {n} it can be told.'
   if (more !== undefined)
     return `Cannot tell: too few answers; about ${roughly(more)} more may tell.`
   const few = turns.decisive === undefined

@@ -1,6 +1,7 @@
 import { percentile } from '../statistics/histogram.ts'
 import type { Histogram } from '../statistics/histogram.ts'
 import type { Tally } from '../tally.ts'
+import { urlBinds } from '../affinity/urls.ts'
 
 export interface SlowVerdict {
   verdict: 'none' | 'slow' | 'cannot-tell'
@@ -32,7 +33,10 @@ function median(histogram: Histogram): { low: number; middle: number; high: numb
 }
 
 /** Whether some replica takes much longer than its peers: than half of them. */
-export function judgeSlow({ latency }: Tally): SlowVerdict {
+export function judgeSlow(tally: Tally): SlowVerdict {
+  // Whether the replica is slow, or the URLs that it gets, is not to be seen.
+  if (urlBinds(tally)) return { verdict: 'cannot-tell', replicas: [] }
+  const { latency } = tally
   const judged = [...latency.replicas].flatMap(([replica, histogram]) => {
     const bounds = median(histogram)
     return bounds ? [{ replica, ...bounds }] : []

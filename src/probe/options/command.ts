@@ -10,7 +10,7 @@ export type WatchOptions = ReturnType<ReturnType<typeof watchCommand>['opts']>
 
 /** What the commands do. */
 export interface Actions {
-  probe: (url: URL, options: ProbeOptions) => Promise<void>
+  probe: (urls: URL[], options: ProbeOptions) => Promise<void>
   merge: (files: string[], options: ReportOptions) => Promise<void>
   watch: (url: URL, options: WatchOptions) => Promise<void>
 }

@@ -12,7 +12,7 @@ export function addHelp(command: CommandUnknownOpts): void {
 }
 
 const replicaByHelp = `
---replica-by: auto (Served-By, or the body of podinfo, whoami, http-https-echo),
+--replica-by: auto (Served-By, or a body that docs/probe.md lists),
   served-by, header:NAME, json:PATH (RFC 9535), regex:PATTERN, regex:/PATTERN/i
 `
 
@@ -23,6 +23,7 @@ Examples:
   probe localhost --host app.example --expect even  through an ingress
   probe localhost -r 200 -d 2m --max-failures 0     what a rollout loses
   probe my-service --connections both               requests or connections?
+  probe app/a/{n} -H 'X-Key: {n}'                   {n}: the request's number
 
 Exit codes: 0 as expected, 1 not as expected, or every answer is a 3xx or 4xx,
   2 wrong usage, or the probe could not go on, 3 nothing answered

@@ -11,18 +11,18 @@ import { withReport } from './report.ts'
 import {
   addHeader,
   addResolve,
+  addUrl,
   parseHost,
   parseMethod,
   parseReplicaByOption,
-  parseUrl,
 } from './request.ts'
 
 /** `probe URL`: sends requests. An option with `hideHelp()` is rare, and shown by `--help-all` only. */
 export function probeCommand() {
   const command = new Command('probe')
-    .usage('[options] <url>')
+    .usage('[options] <url...>')
     .description('Sends requests and says what the load balancer in front did with them.')
-    .argument('<url>', '', parseUrl)
+    .argument('<url...>', '', addUrl)
     .optionsGroup('Load:')
     .option('-n, --requests <n>', 'number of requests (default 1000)', parseCount)
     .option('-d, --duration <time>', 'how long to send: 500ms, 10s, 2m, 1h', parsePositiveTime)
@@ -40,7 +40,9 @@ export function probeCommand() {
         .hideHelp(),
     )
     .optionsGroup('Request:')
-    .option('-X, --method <name>', 'method (default GET)', parseMethod, 'GET')
+    .option('-X, --method <name>', 'method (default GET, or POST with a body)', parseMethod)
+    .option('--body <text>', 'body to send')
+    .addOption(new Option('--body-file <file>', 'body to send, at most 16 MiB').hideHelp())
     .option('-H, --header <name: value>', 'header (repeatable)', addHeader)
     .option('--host <name>', 'Host header, where it is not that of the URL', parseHost)
     .option('--resolve <host:port:address>', 'addresses to use (repeatable)', addResolve)

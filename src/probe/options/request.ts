@@ -23,8 +23,15 @@ export function parseUrl(text: string): URL {
     throw new InvalidArgumentError('It must be an http or https URL.')
   if (url.username || url.password)
     throw new InvalidArgumentError('Credentials go into a header: -H "Authorization: …".')
+  if (url.hostname.includes('{'))
+    throw new InvalidArgumentError('{n} goes into the path or the query: a run has one host.')
   if (url.port === '0') throw new InvalidArgumentError('Nothing can listen on port 0.')
   return url
+}
+
+/** Adds one of several URLs. @throws InvalidArgumentError */
+export function addUrl(text: string, urls: URL[] = []): URL[] {
+  return [...urls, parseUrl(text)]
 }
 
 /** A method, in capitals as they are case-sensitive (RFC 9110 §9.1). @throws InvalidArgumentError */
@@ -40,9 +47,9 @@ const reserved = new Map([
   ['connection', 'the probe sets it: --connections new closes after each request'],
   ['keep-alive', 'the probe decides how long it keeps a connection'],
   ['proxy-connection', 'the probe sets Connection: --connections new closes after each request'],
-  ['content-length', 'the probe sends no body'],
-  ['transfer-encoding', 'the probe sends no body'],
-  ['expect', 'the probe sends no body'],
+  ['content-length', 'the probe sets it to the length of --body'],
+  ['transfer-encoding', 'the probe sends --body whole, with its Content-Length'],
+  ['expect', 'the probe sends --body without asking first'],
   ['upgrade', 'the probe speaks HTTP/1.1 only'],
   ['http2-settings', 'the probe speaks HTTP/1.1 only'],
 ])

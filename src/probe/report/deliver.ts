@@ -4,6 +4,8 @@ import { UsageError } from '../exit-codes.ts'
 import type { ReportOptions } from '../options/command.ts'
 import { renderHtml } from './html.ts'
 import { renderJson } from './json.ts'
+import { renderJunit } from './junit.ts'
+import { renderMarkdown } from './markdown.ts'
 import { renderOpenMetrics } from './openmetrics.ts'
 import { reasons } from './reasons.ts'
 import type { Report } from './report.ts'
@@ -15,10 +17,12 @@ type Outputs = Pick<ReportOptions, Format | 'quiet' | 'verbose'>
 const renderers = {
   json: renderJson,
   html: renderHtml,
+  markdown: renderMarkdown,
+  junit: renderJunit,
   openmetrics: renderOpenMetrics,
 } satisfies Partial<Record<keyof ReportOptions, (report: Report) => string>>
 type Format = keyof typeof renderers
-const formats: Format[] = ['json', 'html', 'openmetrics']
+const formats: Format[] = ['json', 'html', 'markdown', 'junit', 'openmetrics']
 
 /** What stands for the standard output where a file is named. */
 const standardOutput = '-'

@@ -73,7 +73,7 @@ const rows: Row[] = [
     title: 'Affinity',
     text: ({ affinity }) => affinity.sentence,
     matters: ({ affinity }) =>
-      affinity.jars > 0 || affinity.verdict === 'cookie' || affinity.verdict === 'address',
+      affinity.jars > 0 || ['cookie', 'url', 'address'].includes(affinity.verdict),
   },
   {
     title: 'Restarts',

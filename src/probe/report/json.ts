@@ -25,7 +25,10 @@ export interface ReportJson {
 const RunSchema: v.GenericSchema<RunDescription> = v.object({
   vantage: v.string(),
   url: v.string(),
+  otherUrls: v.optional(v.array(v.string())),
   method: v.string(),
+  numberedFields: v.optional(v.array(v.string())),
+  bodyLength: v.optional(v.number()),
   connections: v.picklist(['reuse', 'new', 'both']),
   rate: v.optional(v.number()),
   concurrency: v.number(),

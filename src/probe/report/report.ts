@@ -6,13 +6,21 @@ import { checkExpectations, type Expectation, type Expected } from '../expectati
 import type { Plan } from '../plan.ts'
 import type { Run } from '../run.ts'
 import type { AddressUse } from '../transport/addresses.ts'
+import { numberedFields } from '../transport/target.ts'
 
 /** How one probe asked. Times in Unix milliseconds. */
 export interface RunDescription {
   /** Names the process and machine that asked. */
   vantage: string
+  /** The first, or only, URL. */
   url: string
+  /** The others, where there are several. */
+  otherUrls?: string[] | undefined
   method: string
+  /** Fields that have the number of the request in them, by name. */
+  numberedFields?: string[] | undefined
+  /** Bytes (absent: no body is sent). */
+  bodyLength?: number | undefined
   connections: Plan['connections']
   /** Requests per second; absent where the concurrency set the pace. */
   rate?: number | undefined
@@ -50,10 +58,15 @@ export interface Report {
 export function describeRun(plan: Plan, run: Run): RunDescription {
   const { target, connections, rate, amount, replicaBy, success, zone } = plan
   const { vantage, started, ended, interrupted, inFlight, ownFailure, errors, addresses } = run
+  const [url = '', ...others] = target.paths.map((path) => target.url.origin + path)
+  const numbered = numberedFields(target)
   return {
     vantage,
-    url: target.url.href,
+    url,
+    otherUrls: others.length > 0 ? others : undefined,
     method: target.method,
+    numberedFields: numbered.length > 0 ? numbered : undefined,
+    bodyLength: target.body?.length,
     connections,
     rate,
     concurrency: amount.concurrency,
@@ -78,16 +91,26 @@ export function createReport(runs: RunDescription[], tally: Tally, expected: Exp
 }
 
 /** What has to be the same for two runs to be about the same thing. */
-const same = ['url', 'method', 'replicaBy', 'success'] as const
+const same = [
+  'url',
+  'otherUrls',
+  'method',
+  'numberedFields',
+  'bodyLength',
+  'replicaBy',
+  'success',
+] as const
 
 /** @throws UsageError for runs that cannot be added: of different targets, or one and the same twice */
 function checkMergeable(runs: readonly RunDescription[]): void {
   const [first, ...others] = runs
+  const said = (run: RunDescription | undefined, key: (typeof same)[number]) =>
+    [run?.[key] ?? 'none'].flat().join(' ')
   for (const run of others) {
     for (const key of same)
-      if (run[key] !== first?.[key])
+      if (said(run, key) !== said(first, key))
         throw new UsageError(
-          `The reports are about different things, and cannot be added: ${key} ${first?.[key]} and ${key} ${run[key]}.`,
+          `The reports are about different things, and cannot be added: ${key} ${said(first, key)} and ${key} ${said(run, key)}.`,
         )
   }
   const seen = new Set<string>()

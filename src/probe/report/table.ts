@@ -22,6 +22,13 @@ export interface Screen {
   verbose: boolean
 }
 
+/** What the shares are of. */
+const shareTitles = {
+  requests: 'Share',
+  connections: 'Connections',
+  clients: 'Clients',
+  URLs: 'URLs',
+}
 const titleWidth = 12
 const narrowest = 40
 const mostReplicas = 25
@@ -64,7 +71,7 @@ function replicaTable({ balance, latency }: Report['verdicts'], screen: Screen):
     const interval = verbose ? [`${(low * 100).toFixed(1)}–${percent(high)}`] : []
     return [grouped(answers), percent(share), ...interval, ...percentiles]
   })
-  const share = balance.unit === 'requests' ? 'Share' : 'Connections'
+  const share = shareTitles[balance.unit]
   const head = ['Answers', share, ...(verbose ? ['95 % sure'] : []), 'p50', 'p99', 'max']
   const widths = head.map(
     (name, column) => Math.max(name.length, ...cells.map((row) => row[column]?.length ?? 0)) + 2,

@@ -12,8 +12,10 @@ export interface Answer {
 /** When a request was sent, how, and what came of it. Times in Unix milliseconds. */
 export interface Exchange extends Pick<
   Observation,
-  'mode' | 'index' | 'due' | 'free' | 'sent' | 'written' | 'done' | 'connection' | 'jar'
+  'mode' | 'index' | 'due' | 'free' | 'sent' | 'written' | 'done' | 'connection' | 'jar' | 'key'
 > {
+  /** What was asked for. */
+  path: string
   /** What came back (absent: nothing complete did). */
   answer?: Answer | undefined
   /** Why nothing complete came back. */

@@ -2,9 +2,10 @@ import { Client, type Dispatcher } from 'undici'
 import type { ConnectionMode } from '../../measure/observation.ts'
 import { now } from '../clock.ts'
 import type { Addresses } from './addresses.ts'
+import type { Ask } from './asks.ts'
 import { createConnector } from './connector.ts'
 import type { Answer, Exchange } from './exchange.ts'
-import { type Target, without } from './target.ts'
+import type { Target } from './target.ts'
 
 /** As much of a body as can be needed to tell who answered. */
 const keptBodyBytes = 65_536
@@ -14,8 +15,7 @@ const idleMilliseconds = 600_000
 export interface Line {
   /** The request in flight (absent: there is none). */
   readonly inFlight: Exchange | undefined
-  /** Sends a request. @param cookie instead of the one that the target's headers have */
-  send(exchange: Exchange, cookie?: string): void
+  send(exchange: Exchange, ask: Ask): void
   /** Ends the request in flight with this error, if there is one, and closes the connection. */
   destroy(error: Error): void
 }
@@ -46,17 +46,14 @@ export function openLine(
   client.on('connect', () => {
     ordinal = nextOrdinal()
   })
-  const withCookie = (cookie: string): Dispatcher.DispatchOptions => ({
-    ...request,
-    headers: [...without(target.headers, 'cookie'), 'Cookie', cookie],
-  })
-  const request: Dispatcher.DispatchOptions = {
-    path: target.url.pathname + target.url.search,
+  const requestOf = ({ path, headers }: Ask): Dispatcher.DispatchOptions => ({
+    path,
     method: target.method,
-    headers: target.headers,
+    headers,
+    body: target.body ?? null,
     // Said for each request, because undici otherwise closes the connection after every HEAD.
     reset: mode === 'new',
-  }
+  })
 
   let current: Exchange | undefined
   let answer: Answer = { status: 0, headers: {}, body: [] }
@@ -102,9 +99,9 @@ export function openLine(
     get inFlight() {
       return current
     },
-    send(exchange, cookie) {
+    send(exchange, ask) {
       current = exchange
-      client.dispatch(cookie === undefined ? request : withCookie(cookie), handler)
+      client.dispatch(requestOf(ask), handler)
     },
     destroy(error) {
       finish(undefined, error)

@@ -3,6 +3,7 @@ import { now } from '../clock.ts'
 import { createClients } from '../cookies.ts'
 import type { Send } from '../load/load.ts'
 import type { Addresses } from './addresses.ts'
+import { createAsks } from './asks.ts'
 import { DeadlineError, type Exchange } from './exchange.ts'
 import { type Line, openLine } from './line.ts'
 import { type Target, valueOf } from './target.ts'
@@ -46,6 +47,7 @@ export function createTransport(
   const nextOrdinal = () => ++opened
   let closed = false
 
+  const nextAsk = createAsks(target)
   const clients =
     target.cookies === undefined
       ? undefined
@@ -87,6 +89,8 @@ export function createTransport(
         done: time,
         connection: undefined,
         jar: undefined,
+        key: undefined,
+        path: '',
         answer: undefined,
         error: undefined,
       }
@@ -96,9 +100,12 @@ export function createTransport(
       }
       const client = clients?.next()
       exchange.jar = client?.jar
+      const ask = nextAsk(exchange.index + 1, client?.cookie)
+      exchange.key = ask.key
+      exchange.path = ask.path
       // The one that has been idle longest, so that all of them are used alike.
       const line = queue.idle.shift() ?? open(queue)
-      line.send(exchange, client?.cookie)
+      line.send(exchange, ask)
     },
     inFlight() {
       const exchanges = [...lines].flatMap(({ inFlight }) => inFlight ?? [])

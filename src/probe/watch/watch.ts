@@ -27,7 +27,7 @@ const heldUp = 1000
 export async function watch(url: URL, options: WatchOptions, version: string): Promise<void> {
   const signal = firstSignal()
   const { rate } = options
-  const plan = toPlan(url, { ...options, connections: 'new', requests: Infinity })
+  const plan = toPlan([url], { ...options, connections: 'new', requests: Infinity })
   const { target, success, replicaBy } = plan
   const reading = { identify: replicaBy.identify, success, url: target.url }
   const watched = createWatch(rate)

@@ -89,7 +89,7 @@ export const whoamiCases: Case[] = [
     name: '/whoami shows of credentials in fields and query their length only',
     async run({ url }) {
       const headers = { authorization: 'Bearer v3ry-s3cret', 'x-api-key': 'v3ry-s3cret' }
-      const path = '/whoami?a=1&token=v3ry-s3cret'
+      const path = '/whoami?a=1&token=v3ry-s3cret&TOKEN=v3ry-s3cret&tok%65n=v3ry-s3cret&token=x'
       for (const accept of ['application/json', 'text/plain']) {
         const { status, body } = await ask(url, path, { headers: { ...headers, accept } })
         expect(status).toBe(200)
@@ -97,7 +97,14 @@ export const whoamiCases: Case[] = [
         expect(body.toLowerCase()).toContain('authorization')
       }
       const { request } = await whoami(url, path, { headers })
-      expect(request.query).toContainEqual({ name: 'token', length: 11 })
+      expect(request.query).toContainEqual({ name: 'TOKEN', length: 11 })
+    },
+  },
+  {
+    name: '/whoami answers at once whatever a field is full of',
+    async run({ url }) {
+      for (const text of ['key', 'key=', '%2525', 'a?'])
+        await whoami(url, '/whoami', { headers: { 'x-a': text.repeat(12_000 / text.length) } })
     },
   },
   {

@@ -111,7 +111,7 @@ export function ask(target: Target, state: State, perSecond: number, start: numb
     }
     const load = inFlight.get(worker) ?? []
     inFlight.set(worker, load)
-    const asked = { worker, connection: index, jar: undefined, address: client }
+    const asked = { worker, connection: index, key: index, jar: undefined, address: client }
     return choose(asked, indices, load)
   }
 

@@ -9,7 +9,7 @@ export interface Configuration<Settings> {
   settings: Settings
   /** Who is behind it, named a, b, c …; three served-bys where nothing else is said. */
   replicas?: readonly ReplicaKind[]
-  /** The probe's options. */
+  /** The probe's options, and the paths that are asked: `/` where there is none. */
   probe?: readonly string[]
   says: Says
 }

@@ -36,6 +36,12 @@ function expectSays({ verdicts }: ReportJson, code: number | null, says: Says): 
   expect(code).toBe(exit)
 }
 
+/** The arguments, with each path as a URL. */
+function urlsOf(url: string, probe: readonly string[]): string[] {
+  const args = probe.map((arg) => (arg.startsWith('/') ? url + arg : arg))
+  return probe.some((arg) => arg.startsWith('/')) ? args : [url, ...args]
+}
+
 /** Probes a balancer, and compares the report with what was configured and what it counted. */
 async function examine<Settings extends object>(
   name: string,
@@ -45,7 +51,7 @@ async function examine<Settings extends object>(
 ): Promise<void> {
   const { servers, nameOf } = await startKinds(replicas ?? ['served-by', 'served-by', 'served-by'])
   const running = await start(servers, settings)
-  const { stdout, code } = await runProbe(running.url, ...probe, '--quiet', '--json', '-')
+  const { stdout, code } = await runProbe(...urlsOf(running.url, probe), '--quiet', '--json', '-')
   const report = parseReport(stdout)
 
   const layer4 = Object.values(settings).some((value) => value === 'stream' || value === 'tcp')

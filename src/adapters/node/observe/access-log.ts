@@ -1,13 +1,11 @@
 import type { Socket } from 'node:net'
 import type { Logger } from 'pino'
+import { traceIdOf } from '../../../handler/chain/trace.ts'
 import type { Connection } from '../../../handler/connection.ts'
 import type { Identify } from '../../../handler/identity.ts'
 import { routeOf } from '../../../handler/index.ts'
 import { isHealthCheck } from '../../process/health-check.ts'
 import type { EndedRequest } from '../connections.ts'
-
-/** The trace id in a `traceparent` field, by W3C Trace Context §3.2. */
-const traceparent = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/
 
 /** What may stand in a line as it came: no control character moves a terminal's cursor. */
 const printable = /^[\x20-\x7e]{1,1024}$/
@@ -42,7 +40,7 @@ export function createAccessLog(log: Logger, identify: Identify): AccessLog {
         bytes,
         duration: seconds,
         requestId: ids.get(connection),
-        traceId: traceparent.exec(headers['traceparent']?.toString() ?? '')?.[1],
+        traceId: traceIdOf(headers['traceparent']?.toString() ?? ''),
         remoteAddress: connection.remoteAddress,
         forwarded: printable.test(forwarded) ? forwarded : undefined,
         aborted,

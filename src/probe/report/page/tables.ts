@@ -46,7 +46,9 @@ export function renderReplicas({ balance, latency }: Verdicts): string {
     ...[p50, p90, p95, p99, max].map(duration),
   ]
   const dealt =
-    balance.unit === 'requests' ? [] : [balance.unit === 'clients' ? 'Clients' : 'Connections']
+    balance.unit === 'requests'
+      ? []
+      : [balance.unit.charAt(0).toUpperCase() + balance.unit.slice(1)]
   const times = ['p50', 'p90', 'p95', 'p99', 'max']
   return table(['Replica', 'Answers', ...dealt, 'Share', '95 % sure', ...times], [...rows, all])
 }

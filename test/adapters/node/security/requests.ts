@@ -32,6 +32,9 @@ const payload = fc.oneof(
     '__proto__',
     '1e999',
     'NaN',
+    // What a pattern might search for again and again.
+    'key'.repeat(300),
+    '%2525'.repeat(200),
   ),
 )
 const number = fc

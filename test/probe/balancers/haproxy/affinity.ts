@@ -17,6 +17,32 @@ export const affinity: Configuration<Haproxy>[] = [
     says: one,
   },
   {
+    title: 'uri, of many that differ',
+    settings: { balance: 'uri', lines: ['hash-type map-based sdbm avalanche'] },
+    // It goes by the path, which no served-by has so many of.
+    replicas: [{}, {}, {}],
+    probe: ['-n', '3000', '/items/{n}'],
+    says: { order: ['random', 'weighted'], pinning: ['not-pinned'] },
+  },
+  {
+    title: 'uri, of six that are asked again and again',
+    settings: { balance: 'uri' },
+    probe: ['/livez', '/readyz', '/version', '/whoami', '/openapi.json', '/ui'],
+    says: { order: ['sticky'], balance: ['cannot-tell'], pinning: ['not-pinned'] },
+  },
+  {
+    title: 'a field that differs',
+    settings: { balance: 'hdr(X-Key)', lines: ['hash-type map-based sdbm avalanche'] },
+    probe: ['-n', '3000', '-H', 'X-Key: {n}'],
+    says: { order: ['random', 'weighted'], pinning: ['not-pinned'] },
+  },
+  {
+    title: 'a field that differs, by a hash that deals consecutive numbers out in turn',
+    settings: { balance: 'hdr(X-Key)' },
+    probe: ['-n', '3000', '-H', 'X-Key: {n}'],
+    says: { order: ['cannot-tell'], pinning: ['not-pinned'] },
+  },
+  {
     title: 'a cookie, for a client that keeps none',
     settings: cookies,
     says: inTurn,

@@ -1,4 +1,4 @@
-import { type Configuration, one } from '../configuration.ts'
+import { type Configuration, inTurn, one } from '../configuration.ts'
 import type { Nginx } from './nginx.ts'
 
 /** Where nginx keeps something of a client with one replica, or gives out connections. */
@@ -21,6 +21,25 @@ export const affinity: Configuration<Nginx>[] = [
     settings: { method: 'hash $request_id;' },
     probe: ['-n', '3000'],
     says: { balance: ['even'], order: ['random'], pinning: ['not-pinned'] },
+  },
+  {
+    title: 'a consistent hash of the URI, of many that differ',
+    settings: { method: 'hash $request_uri consistent;' },
+    probe: ['-n', '3000', '/?item={n}'],
+    // The arcs of the ring differ by about a tenth.
+    says: { order: ['random', 'weighted'], pinning: ['not-pinned'] },
+  },
+  {
+    title: 'a consistent hash of the URI, of six that are asked again and again',
+    settings: { method: 'hash $request_uri consistent;' },
+    probe: ['/livez', '/readyz', '/version', '/whoami', '/openapi.json', '/ui'],
+    says: { order: ['sticky'], balance: ['cannot-tell'], pinning: ['not-pinned'] },
+  },
+  {
+    title: 'round robin, whichever of six URIs is asked',
+    settings: {},
+    probe: ['/livez', '/readyz', '/version', '/whoami', '/openapi.json', '/ui'],
+    says: inTurn,
   },
   {
     title: 'connections in turn, kept and new ones',

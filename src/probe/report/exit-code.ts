@@ -1,0 +1,13 @@
+import { exitCodes } from '../exit-codes.ts'
+import { type Report, somethingAnswered } from './report.ts'
+
+/** What the process says when it ends: whether all is as expected, and if not, why. */
+export function exitCodeOf(report: Report): number {
+  if (report.runs.some(({ ownFailure }) => ownFailure !== undefined)) return exitCodes.usage
+  if (!somethingAnswered(report)) return exitCodes.nothingAnswered
+  // Whatever was expected, it was expected of another target.
+  if (report.verdicts.target.verdict === 'wrong') return exitCodes.notAsExpected
+  return report.expectations.every(({ met }) => met)
+    ? exitCodes.asExpected
+    : exitCodes.notAsExpected
+}
