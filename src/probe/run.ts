@@ -61,10 +61,10 @@ export async function run(
     observe(tally, observation)
     const { outcome } = observation
     if (error && !errors.has(outcome)) errors.set(outcome, explain(error))
-    pacer.settled(exchange.done)
+    load.settled(exchange.done)
   })
   const { send } = transport
-  const pacer =
+  const load =
     rate === undefined ? createClosedLoop(amount, send) : createOpenLoop(rate, amount, send)
 
   const begin = now()
@@ -74,11 +74,11 @@ export async function run(
   let own: string | undefined
   if (!signal.aborted) {
     const ended = started(tally)
-    pacer.start()
-    own = await Promise.race([pacer.finished.then(() => undefined), broken])
+    load.start()
+    own = await Promise.race([load.finished.then(() => undefined), broken])
     ended?.()
   }
-  pacer.stop()
+  load.stop()
   const end = now()
   const { requests, oldest } = transport.inFlight()
   transport.close()

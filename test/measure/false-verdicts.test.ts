@@ -126,6 +126,23 @@ test('3: a replica so slow that thousands overtake each of its answers is there 
   expect(slow.replicas).toMatchObject([{ replica: 'web-0' }])
 })
 
+test('3: replicas that are needed only as load comes up have not come', () => {
+  // Answers take 100 ms, so that 50 are in flight; the first two replicas have 16 places each, and
+  // after the first 50 any place may be the one that is free.
+  const draw = seeded(6)
+  const { changes } = judge(
+    tallyOf(
+      requests(400, 2, (index) => {
+        const due = start + index * 2
+        const place = index < 50 ? index : 50 * draw()
+        const replica = `web-${Math.min(2, Math.floor(place / 16))}`
+        return { replica, connection: index, done: due + 100 }
+      }),
+    ),
+  )
+  expect(changes.verdict).toBe('none')
+})
+
 test('4: a strict round robin from which a replica goes and to which it comes back', () => {
   // A rollout: one at a time is away for a while, and the others take their turns without it.
   const orders = Array.from({ length: 8 }, (_, seed) => {
@@ -169,6 +186,40 @@ describe('5: uneven is not weighted', () => {
     })
     expect(orders).not.toContain('weighted')
   })
+
+  test('places that fill up one replica after the other, over and over', () => {
+    const { order, balance } = judge(
+      tallyOf(requests(2000, 1, (index) => ({ replica: `web-${'0000111122'[index % 10]}` }))),
+    )
+    expect(balance.verdict).toBe('uneven')
+    expect(order.verdict).toBe('cannot-tell')
+  })
+
+  test('a replica that leaves while it still has a slow request to answer', () => {
+    const orders = Array.from({ length: 8 }, (_, seed) => {
+      const draw = seeded(seed)
+      let chosen = 0
+      const balancer: Balancer = () => Math.floor((++chosen > 1200 ? 2 : 3) * draw())
+      const serviceTime = () => (draw() < 0.9 ? 1 : 60)
+      const run = { balancer, replicas: 3, draw, concurrency: 40, serviceTime }
+      return judge(tallyOf(simulate({ ...run, requests: 2000 }))).order.verdict
+    })
+    expect(new Set(orders)).toEqual(new Set(['random']))
+  })
+})
+
+test('the better of two random choices is no round robin, however even the answers', () => {
+  const orders = Array.from({ length: 8 }, (_, seed) => {
+    const draw = seeded(seed)
+    const any = () => Math.floor(20 * draw())
+    const balancer: Balancer = (_worker, _connection, inFlight) => {
+      const [a, b] = [any(), any()]
+      return (inFlight[a] ?? 0) <= (inFlight[b] ?? 0) ? a : b
+    }
+    const run = { balancer, replicas: 20, draw, concurrency: 30, serviceTime: () => 2 }
+    return judge(tallyOf(simulate({ ...run, requests: 8000 }))).order.verdict
+  })
+  expect(orders).not.toContain('round-robin')
 })
 
 test('6: kept and new connections in step with two replicas', () => {
@@ -344,6 +395,19 @@ describe('13: what binds', () => {
     expect(affinity).toMatchObject({ verdict: 'cookie', moved: 3, movedAgain: 0 })
     expect(changes).toMatchObject({ verdict: 'changed', gone: 1, left: [{ replica: 'web-2' }] })
   })
+})
+
+test('13: no cookie binds because nearly all is with one replica anyway', () => {
+  const draw = seeded(5)
+  const { affinity } = judge(
+    tallyOf(
+      requests(2000, 10, (index) => {
+        const jar = Math.floor(17 * draw())
+        return { mode: 'new', connection: index, jar, replica: draw() < 0.95 ? 'web-0' : 'web-1' }
+      }),
+    ),
+  )
+  expect(affinity.verdict).not.toBe('cookie')
 })
 
 test('14: machines that each keep their replica are sticky by client', () => {

@@ -47,7 +47,7 @@ const rules: Record<BalancerName, Rule> = {
     order: [
       'one-replica',
       'uneven',
-      ...(rate || 2 * maxconn < concurrency ? ['least-connections', 'round-robin'] : []),
+      ...(rate || 2 * maxconn <= concurrency ? ['least-connections', 'round-robin'] : []),
     ],
     balance: ['uneven', 'even'],
   }),

@@ -3,6 +3,7 @@ import type { Observation } from '../observation.ts'
 import type { Schema } from '../statistic.ts'
 import { add as sum, increment, mergeMaps, sumOf } from '../statistics/maps.ts'
 import { count, mapOf } from '../statistics/schemas.ts'
+import { binomialUpperTail } from '../statistics/significance.ts'
 
 /** What happens to requests that carry the same cookies. */
 export interface Jars {
@@ -114,5 +115,5 @@ export function cookieBinds(jars: Jars, pinned: boolean): boolean {
   if (first.size < 2 || further === 0) return false
   const all = sumOf(first)
   const expected = [...first.values()].reduce((total, some) => total + (some / all) ** 2, 0)
-  return same >= minSame * further && expected ** same < alpha
+  return same >= minSame * further && binomialUpperTail(same, further, expected) < alpha
 }

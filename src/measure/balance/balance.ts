@@ -14,7 +14,7 @@ export function judgeBalance(tally: Tally): BalanceVerdict {
   const dealt = dealtOut(tally)
   const { unit, counts } = dealt
   const { replicas: answers, unattributed } = mergeAnswers(tally.answers.reuse, tally.answers.new)
-  const [missing] = absencesOf(dealt)
+  const missing = absencesOf(dealt).find(({ silent }) => silent)
   const dispersion = dispersionOf(dealt)
   return judgeShares({ unit, counts, answers, dispersion, missing: missing?.replica, unattributed })
 }

@@ -1,4 +1,3 @@
-import { dealtOut } from '../affinity/dealt-out.ts'
 import { longAbsencesOf } from '../replicas/absences.ts'
 import type { Absence } from '../replicas/presence.ts'
 import type { Tally } from '../tally.ts'
@@ -14,6 +13,6 @@ export interface FailureVerdict extends FailureCounts {
 export function judgeLosses(tally: Tally): FailureVerdict {
   return {
     ...judgeFailures(tally.failures),
-    absences: longAbsencesOf(dealtOut(tally)),
+    absences: longAbsencesOf(tally),
   }
 }

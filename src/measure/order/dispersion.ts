@@ -175,3 +175,14 @@ export function dispersionAt({ scales }: Dispersion, minDegrees: number): Disper
     })
     .filter(({ degrees }) => degrees >= minDegrees)
 }
+
+/** So rarely by chance: answers come in bursts. */
+const tooIrregular = 1e-4
+
+/**
+ * Whether some replica gets several answers at a time. Places that fill up do that; weights and the
+ * choice of the least busy do not, unless many workers are in step.
+ */
+export function comesInBursts([shortest]: readonly DispersionAt[]): boolean {
+  return shortest !== undefined && shortest.pHigh < tooIrregular
+}

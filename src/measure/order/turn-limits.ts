@@ -3,7 +3,7 @@ import { chiSquareTails } from '../statistics/significance.ts'
 /** nginx runs one worker for each core, and each takes turns for itself. */
 export const maxWorkers = 8
 /** A ratio above this is not called round robin, whatever the number of workers. */
-const maxRegular = 0.6
+export const maxRegular = 0.6
 /** Significance: one wrong call in a thousand runs. */
 const alpha = 1e-3
 /** Fewer degrees of freedom than this say nothing at one in a thousand. */

@@ -1,14 +1,14 @@
 import { dealtOut } from '../affinity/dealt-out.ts'
-import type { Connections } from '../affinity/connections.ts'
 import { absencesOf } from '../replicas/absences.ts'
-import type { Absence } from '../replicas/presence.ts'
 import { sumOf } from '../statistics/maps.ts'
 import { chiSquareTails } from '../statistics/significance.ts'
 import type { Tally } from '../tally.ts'
 import { judge as judgeChoices } from './choices.ts'
 import type { ChoiceEvidence } from './choices.ts'
+import { comesInBursts } from './dispersion.ts'
 import type { DispersionAt } from './dispersion.ts'
-import { answersUntilTold, maxWorkers, tells, turnLimit } from './turn-limits.ts'
+import { independentOnConnections, sameByChance } from './independence.ts'
+import { answersUntilTold, maxRegular, maxWorkers, tells, turnLimit } from './turn-limits.ts'
 
 /** How replicas take turns, whatever their shares, and what decided it. */
 export interface Turns extends ChoiceEvidence {
@@ -33,13 +33,16 @@ const minContested = 30
 const nearlyRandom = 0.1
 /** A ratio so improbably low is none of chance: to call it so would be a wrong call. */
 const tooRegular = 0.003
-/** The ratio of round robin by so many workers in windows that are long. */
+/** The ratio of round robin in windows that are long. */
 const exact = 0.1
-const fewWorkers = 2
+/** So few workers are more exact in their turns than any choice by load. */
+const fewWorkers = 4
 /** In long windows, so high a ratio is not that of turns, even of requests that overtake each other. */
 const irregularity = 0.3
 /** With fewer replicas, chance too often makes the counts of a whole run exactly even. */
 const minReplicasForWholeRun = 5
+/** How far above their limit turns may be in some longer window. */
+const slack = 1.5
 /** Significance of turns, which are looked for at every scale. */
 const regularity = 1e-4
 /** Standard errors at which load may have decided; and one wrong call in fifteen thousand. */
@@ -61,48 +64,10 @@ function wholeRun(counts: readonly number[]): DispersionAt {
 }
 
 /**
- * Whether the next answer on a connection comes from the same replica neither more nor less often
- * than from any other connection. In step with their clients, workers that take turns can vary
- * from window to window like chance, but not from request to request on a connection.
- */
-function independentOnConnections(connections: Connections, same: number): boolean {
-  const { further, sameReplica } = connections
-  const spread = Math.sqrt(further * same * (1 - same))
-  return Math.abs(sameReplica - further * same) <= maxDeviation * spread
-}
-
-/**
- * How often two answers that are drawn come from the same replica: while one is away, the others are
- * all there are to draw from.
- */
-function sameByChance(counts: ReadonlyMap<string, number>, absences: readonly Absence[]): number {
-  const total = sumOf(counts)
-  const missed = new Map<string, number>()
-  for (const { replica, others } of absences) {
-    missed.set(replica, (missed.get(replica) ?? 0) + others)
-  }
-  const weights = new Map(
-    [...counts].map(([replica, count]) => [replica, count / (total - (missed.get(replica) ?? 0))]),
-  )
-  const without = (away?: string) => {
-    const there = [...weights].filter(([replica]) => replica !== away).map(([, weight]) => weight)
-    const sum = there.reduce((all, weight) => all + weight, 0)
-    return there.reduce((all, weight) => all + (weight / sum) ** 2, 0)
-  }
-  const parts = [...missed].map(([replica, others]) => ({ replica, part: others / total }))
-  const away = parts.reduce((sum, { part }) => sum + part, 0)
-  // In a rollout everybody is away for a while, which comes to more than the run: by their parts.
-  return parts.reduce(
-    (sum, { replica, part }) => sum + (part / Math.max(1, away)) * without(replica),
-    Math.max(0, 1 - away) * without(),
-  )
-}
-
-/**
- * Names the way in which turns are taken: least connections where idle replicas are preferred and
- * counts are not as regular as in round robin; else round robin where they are; else random where
- * they vary as by chance at every scale up to the deciding one, and on each connection. The best of
- * two random choices lies in between and comes out as least connections or random.
+ * Names the way in which turns are taken: round robin where counts are as regular as turns make them,
+ * and ever more so in longer windows; else least connections where idle replicas are preferred; else
+ * random where counts vary as by chance at every scale up to the deciding one, and on each connection.
+ * The best of two random choices lies in between and comes out as least connections or random.
  */
 export function judgeTurns(tally: Tally): Turns {
   const dealt = dealtOut(tally)
@@ -138,20 +103,29 @@ export function judgeTurns(tally: Tally): Turns {
     ...evidence,
   })
 
-  // With few workers and even response times, round robin looks like a preference for the idle.
-  const often = evidence.contested.decisions >= minContested
+  // Turns by one worker are seen in windows that are too short for those by many.
+  const single = scales.find(
+    ({ window, ratio, pLow }) =>
+      pLow < regularity && limit(1, window) < maxRegular && ratio <= limit(1, window),
+  )
+  const decisive = regular(maxWorkers) ?? single
+  const changed = absences.length > 0
+  // The counts of turns get ever more exact in longer windows; those of a choice by load do not.
+  const later = scales.filter(({ window }) => decisive !== undefined && window > decisive.window)
+  const ever = later.every(
+    ({ window, ratio }) => ratio <= Math.max(exact, slack * limit(maxWorkers, window)),
+  )
+  // Where few take turns, who is asked next has often been idle longest: that is no preference.
+  const byLoad = evidence.dependenceContested > noticeable && !regular(fewWorkers)
+  if (decisive && ever && !byLoad) return decided('round-robin', decisive)
+  // One that comes or goes disturbs turns once, and is the least busy when it comes.
+  const disturbed = decisive !== undefined && changed
+  const inBursts = comesInBursts(scales)
+  const often = evidence.contested.decisions >= minContested && !inBursts
   const prefersIdle = often && evidence.preferenceContested >= minPreference
-  if (prefersIdle && !regular(fewWorkers)) return decided('least-connections', shortest)
-  const decisive = regular(maxWorkers)
-  // In long windows the counts of workers are nearly exact; those of a choice by load are not.
-  const long = scales.filter(({ window }) => limit(maxWorkers, window) <= exact)
-  const inTurn = long.some(({ window, ratio }) => ratio <= limit(maxWorkers, window))
-  const notInTurn = long.some(({ window, ratio }) => ratio > 2 * limit(maxWorkers, window))
-  // Workers that take turns know nothing of load; where turns are less exact, something else decides.
-  const byLoad =
-    evidence.dependenceContested > noticeable && !regular(fewWorkers) && (!inTurn || notInTurn)
-  if (decisive && !byLoad) return decided('round-robin', decisive)
-  if (often && byLoad && evidence.preferenceUnequal >= minPreference) {
+  if (prefersIdle && !disturbed) return decided('least-connections', shortest)
+  if (disturbed && !prefersIdle && !byLoad) return decided('round-robin', decisive)
+  if (often && byLoad && !changed && evidence.preferenceUnequal >= minPreference) {
     return decided('least-connections', shortest)
   }
   const likeChance = scales
@@ -166,21 +140,19 @@ export function judgeTurns(tally: Tally): Turns {
     Math.abs(evidence.dependence) <= maxDeviation &&
     independentOnConnections(connections, sameByChance(dealt.counts, absences))
   const undecided = decided(random ? 'random' : 'cannot-tell', shortest)
-  // Turns that are as regular as those of workers may follow load by being taken.
   const followsLoad =
-    evidence.dependence > maxDeviation &&
-    evidence.dependenceContested > maxDeviation &&
-    (!decisive || notInTurn)
+    !disturbed && evidence.dependence > maxDeviation && evidence.dependenceContested > maxDeviation
   // Neither turns nor chance; and a replica that comes or goes has nothing to do with it.
+  const long = scales.filter(({ window }) => limit(maxWorkers, window) <= exact)
   const irregular = long.length > 0 && long.every(({ ratio }) => ratio > irregularity)
   const onlyLoad =
     irregular &&
-    absences.length === 0 &&
+    !changed &&
     evidence.dependence > maxDeviation &&
     evidence.dependenceContested > -noticeable
   return {
     ...undecided,
     more: telling.length === 0 ? more : undefined,
-    byLoad: telling.length > 0 && (followsLoad || onlyLoad),
+    byLoad: telling.length > 0 && !inBursts && (followsLoad || onlyLoad),
   }
 }

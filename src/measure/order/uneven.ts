@@ -1,4 +1,5 @@
 import type { ReplicaShare } from '../balance/shares.ts'
+import { comesInBursts } from './dispersion.ts'
 import type { SlowVerdict } from '../times/slow.ts'
 import type { Turns } from './turns.ts'
 
@@ -7,7 +8,6 @@ const maxDeviation = 6
 /** Ratios of dispersion. */
 const lessThanChance = 0.8
 const littleVariation = 0.3
-const burst = 2
 /** Standard deviations at which load may have decided. */
 const noticeable = 2.5
 /** At least this much preference for idle replicas is none of weights, in whatever order. */
@@ -21,11 +21,6 @@ function evenly({ scales }: Turns): boolean {
 /** Counts vary little in some windows: it may be turns by many workers. */
 function likeTurns({ scales }: Turns): boolean {
   return scales.some(({ ratio }) => ratio < littleVariation)
-}
-
-/** One after the other gets several at a time: more than any weight gives it. */
-function inBursts({ scales: [shortest] }: Turns): boolean {
-  return shortest !== undefined && shortest.ratio > burst
 }
 
 /** Whether replicas that are much slower get less than all others: load may be why, not weights. */
@@ -47,13 +42,13 @@ export function judgeUneven(
   const { dependence, dependenceContested, preferenceUnequal, preferenceContested } = turns
   const contested = preferenceContested >= minPreference
   if (turns.turns === 'round-robin') {
-    if (inBursts(turns)) return 'uneven'
-    return contested ? 'cannot-tell' : 'weighted'
+    return contested || comesInBursts(turns.scales) ? 'cannot-tell' : 'weighted'
   }
   const prefersIdle = preferenceUnequal >= minPreference && (contested || turns.byLoad)
   if (prefersIdle) return likeTurns(turns) ? 'cannot-tell' : 'least-connections'
-  const deviation = Math.max(Math.abs(dependence), Math.abs(dependenceContested))
-  if (deviation > maxDeviation && !evenly(turns)) return 'uneven'
+  // No weights look for the busy ones.
+  const prefersBusy = Math.min(dependence, dependenceContested) < -maxDeviation
+  if (prefersBusy && !evenly(turns)) return 'uneven'
   const byLoad = dependenceContested > noticeable || slowGetLess(slow, shares)
   return turns.turns === 'cannot-tell' || byLoad ? 'cannot-tell' : 'weighted'
 }

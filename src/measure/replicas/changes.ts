@@ -19,7 +19,7 @@ export interface ChangesVerdict {
 /** Which replicas came, left, or were away for a while. */
 export function judgeChanges(tally: Tally): ChangesVerdict {
   const dealt = dealtOut(tally)
-  const absences = longAbsencesOf(dealt)
+  const absences = longAbsencesOf(tally)
   const came = absences
     .filter(({ kind }) => kind === 'late')
     .map(({ replica, to }) => ({ replica, at: to }))

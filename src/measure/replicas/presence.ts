@@ -25,10 +25,18 @@ export interface ReplicaPresence {
   before: number
   lastPosition: number
   /** The most answers of others between two of its own, and when that was. */
-  longestGap: { others: number; from: number; to: number }
+  longestGap: Gap
 }
 
-/** A stretch of a run in which a replica gave no answer although chance cannot explain it. */
+interface Gap {
+  others: number
+  /** Those of them that came while none of its own was in flight. */
+  silent: number
+  from: number
+  to: number
+}
+
+/** A stretch of a run in which a replica was not chosen although chance cannot explain it. */
 export interface Absence {
   replica: string
   /** It came late, was away in between, or gave no answer any more. */
@@ -36,8 +44,10 @@ export interface Absence {
   /** Unix ms. A replica that came late or is gone is missing from or to the end of the run. */
   from: number
   to: number
-  /** Answers of others meanwhile. */
+  /** Answers of others since it was chosen last. */
   others: number
+  /** None of its own was in flight meanwhile, or chance cannot explain the rest of it either. */
+  silent: boolean
 }
 
 /** So rare must an absence be by chance, among all replicas and all stretches between answers. */
@@ -61,11 +71,11 @@ export function add(presence: Presence, { replica, sent, done }: Observation): v
       lastDone: done,
       before: position,
       lastPosition: position,
-      longestGap: { others: 0, from: sent, to: sent },
+      longestGap: { others: 0, silent: 0, from: sent, to: sent },
     })
     return
   }
-  const gap = missed(known, position, sent)
+  const gap = gapUntil(known, position, sent)
   if (gap.others > known.longestGap.others) known.longestGap = gap
   known.answers += 1
   known.last = sent
@@ -73,11 +83,16 @@ export function add(presence: Presence, { replica, sent, done }: Observation): v
   known.lastPosition = position
 }
 
-/** The part of a stretch without a request to a replica in which it had none to answer either. */
-function missed({ last, lastDone, lastPosition }: ReplicaPresence, position: number, to: number) {
+/** A stretch without a request to a replica; it begins when it had none to answer either. */
+function gapUntil(
+  { last, lastDone, lastPosition }: ReplicaPresence,
+  position: number,
+  to: number,
+): Gap {
   const from = Math.min(Math.max(last, lastDone), to)
   const part = to > last ? (to - from) / (to - last) : 1
-  return { others: Math.floor((position - lastPosition - 1) * part), from, to }
+  const others = position - lastPosition - 1
+  return { others, silent: Math.floor(others * part), from, to }
 }
 
 /**
@@ -121,15 +136,16 @@ export const schema: Schema<Presence> = {
         lastDone: v.number(),
         before: count,
         lastPosition: count,
-        longestGap: v.object({ others: count, from: v.number(), to: v.number() }),
+        longestGap: v.object({ others: count, silent: count, from: v.number(), to: v.number() }),
       }),
     ),
   }),
 }
 
 /**
- * Every absence, the longest (in answers of others) first. If a replica's answers were strewn at random
- * over the run, all of them would miss a stretch of it with the probability (1 − stretch/run)^answers.
+ * Every stretch in which a replica was not chosen though chance cannot explain it, the longest (in
+ * answers of others) first. If a replica's answers were strewn at random over the run, all of them would
+ * miss a stretch of it with the probability (1 − stretch/run)^answers.
  * @param bursts so many answers of a replica come together, on average
  */
 export function judge({ answers, replicas }: Presence, bursts = 1): Absence[] {
@@ -137,15 +153,18 @@ export function judge({ answers, replicas }: Presence, bursts = 1): Absence[] {
   const end = Math.max(...[...replicas.values()].map((one) => one.last))
   const found: Absence[] = []
   for (const [replica, one] of replicas) {
-    const note = (kind: Absence['kind'], others: number, from: number, to: number) => {
+    const note = (kind: Absence['kind'], { others, silent, from, to }: Gap) => {
       const stretches = replicas.size * (kind === 'away' ? one.answers : 1)
-      const log = (one.answers / bursts) * Math.log1p(-others / answers) + Math.log(stretches)
-      if (log < Math.log(improbable)) found.push({ replica, kind, from, to, others })
+      const isImprobable = (missed: number) =>
+        (one.answers / bursts) * Math.log1p(-missed / answers) + Math.log(stretches) <
+        Math.log(improbable)
+      if (isImprobable(others)) {
+        found.push({ replica, kind, from, to, others, silent: isImprobable(silent) })
+      }
     }
-    note('late', one.before, start, one.first)
-    note('away', one.longestGap.others, one.longestGap.from, one.longestGap.to)
-    const after = missed(one, answers, end)
-    note('gone', after.others, after.from, end)
+    note('late', { others: one.before, silent: one.before, from: start, to: one.first })
+    note('away', one.longestGap)
+    note('gone', gapUntil(one, answers, end))
   }
   return found.sort((a, b) => b.others - a.others)
 }

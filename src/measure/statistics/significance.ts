@@ -51,6 +51,12 @@ export function wilsonInterval(
   }
 }
 
+/** P(X ≥ hits) in so many trials, each with chance `p`. */
+export function binomialUpperTail(hits: number, trials: number, p: number): number {
+  if (hits <= 0) return 1
+  return hits > trials ? 0 : incompleteBeta(hits, trials - hits + 1, p)
+}
+
 /**
  * Confidence interval of a proportion by the mid-P method (Lancaster 1961): the exact binomial tails,
  * with half of the chance of what was seen itself. It holds where few were hit of many, which the score
@@ -63,10 +69,8 @@ export function midPInterval(
 ): { low: number; high: number } {
   if (trials <= 0) return { low: 0, high: 1 }
   const tail = (1 - confidence) / 2
-  // P(X ≥ hits) and P(X > hits) in `trials` with chance p.
-  const atLeast = (p: number) => (hits <= 0 ? 1 : incompleteBeta(hits, trials - hits + 1, p))
-  const more = (p: number) => (hits >= trials ? 0 : incompleteBeta(hits + 1, trials - hits, p))
-  const middle = (p: number) => (atLeast(p) + more(p)) / 2
+  const middle = (p: number) =>
+    (binomialUpperTail(hits, trials, p) + binomialUpperTail(hits + 1, trials, p)) / 2
   return {
     low: hits <= 0 ? 0 : bisect((p) => middle(p) < tail),
     high: hits >= trials ? 1 : bisect((p) => middle(p) < 1 - tail),

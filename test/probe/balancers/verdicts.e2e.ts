@@ -5,7 +5,6 @@ import { runProbe } from '../run-probe.ts'
 import type { Configuration, Says } from './configuration.ts'
 import { countsOfHaproxy, startHaproxy } from './haproxy/haproxy.ts'
 import { haproxyConfigurations } from './haproxy/index.ts'
-import { alwaysWrong, sometimesWrong } from './known-failures.ts'
 import { nginxConfigurations } from './nginx/index.ts'
 import { countsOfNginx, startNginx } from './nginx/nginx.ts'
 import { startKinds } from './replicas.ts'
@@ -44,7 +43,6 @@ function urlsOf(url: string, probe: readonly string[]): string[] {
 
 /** Probes a balancer, and compares the report with what was configured and what it counted. */
 async function examine<Settings extends object>(
-  name: string,
   { settings, replicas, probe = [], says }: Configuration<Settings>,
   start: (servers: readonly string[], settings: Settings) => Promise<Running>,
   counted: (running: Running, settings: Settings) => Promise<Map<string, number>>,
@@ -63,20 +61,15 @@ async function examine<Settings extends object>(
   if (!says.finds?.includes('cached'))
     expect(Object.fromEntries(counts)).toEqual(Object.fromEntries(truth))
 
-  if (alwaysWrong.includes(name)) {
-    const complaint = `${name} is named rightly now: take it off the known failures.`
-    expect(() => {
-      expectSays(report, code, says)
-    }, complaint).toThrow()
-  } else if (!sometimesWrong.includes(name)) expectSays(report, code, says)
+  expectSays(report, code, says)
 }
 
 test.for(nginxConfigurations.map((one) => [`nginx: ${one.title}`, one] as const))(
   '%s',
-  ([name, configuration]) => examine(name, configuration, startNginx, countsOfNginx),
+  ([, configuration]) => examine(configuration, startNginx, countsOfNginx),
 )
 
 test.for(haproxyConfigurations.map((one) => [`haproxy: ${one.title}`, one] as const))(
   '%s',
-  ([name, configuration]) => examine(name, configuration, startHaproxy, countsOfHaproxy),
+  ([, configuration]) => examine(configuration, startHaproxy, countsOfHaproxy),
 )
