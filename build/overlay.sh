@@ -83,6 +83,9 @@ top_kustomization() {
   settings "$3"
   echo 'images:'
   [ -z "$2" ] || image_entry localhost:5000/served-by "$2"
+  case " $3 " in
+    *' watch '*) image_entry served-by-probe "${PROBE_IMAGE:-served-by-probe}" ;;
+  esac
 }
 
 # render [IMAGE]: prints the manifest.

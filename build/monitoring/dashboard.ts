@@ -7,6 +7,7 @@ import { PanelBuilder } from '@grafana/grafana-foundation-sdk/timeseries'
 
 const job = 'job="served-by"'
 const traffic = `${job}, route!~"/livez|/readyz"`
+const watch = 'job="served-by-probe"'
 
 /** One line, or one a replica, of a panel. */
 interface Query {
@@ -96,6 +97,43 @@ const dashboard = new DashboardBuilder('served-by')
     panel('Clients that left', 'Before the end of their response, per second.', 'reqps', {
       expr: `sum(rate(http_requests_aborted_total{${job}}[1m])) or vector(0)`,
       legend: 'aborted',
+    }),
+  )
+  .withRow(new RowBuilder('What the watch sees from outside (deploy/watch)'))
+  .withPanel(
+    panel(
+      'Losses',
+      'The part of its requests that failed, by how: those that a proxy lost are among them.',
+      'percentunit',
+      {
+        expr: `sum by (outcome) (rate(served_by_probe_failures_total{${watch}}[1m])) / ignoring (outcome) group_left sum(rate(served_by_probe_requests_total{${watch}}[1m]))`,
+        legend: '{{outcome}}',
+      },
+    ),
+  )
+  .withPanel(
+    panel(
+      'Answers per second',
+      'By replica. One that falls to 0 without having drained is the alert ServedByReplicaLost.',
+      'reqps',
+      {
+        expr: `sum by (replica) (rate(served_by_probe_answers_total{${watch}}[1m]))`,
+        legend: '{{replica}}',
+      },
+    ),
+  )
+  .withPanel(
+    panel(
+      'Conditions',
+      'What it says is wrong: 1, or so many replicas. Its log has the lines: ServedByOutage, ServedByLosses.',
+      'short',
+      { expr: `served_by_probe_condition{${watch}}`, legend: '{{condition}}' },
+    ),
+  )
+  .withPanel(
+    panel('Latency from outside', 'From when a request was due, over a new connection each.', 's', {
+      expr: `histogram_quantile(0.99, sum by (le) (rate(served_by_probe_duration_seconds_bucket{${watch}}[1m])))`,
+      legend: '99 %',
     }),
   )
   .withRow(new RowBuilder('Inside the replicas'))

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Sourced: Prometheus with the configuration of deploy/monitoring, on this machine. Only the discovery, which
-# needs a cluster, is replaced by two replicas with fixed addresses.
+# needs a cluster, is replaced by two replicas and, if WATCH is its port, a watch with fixed addresses.
 
 # local_prometheus DIRECTORY PORT METRICS-PORT...: starts it; sets `prometheus` to its process.
 local_prometheus() {
@@ -14,6 +14,8 @@ local_prometheus() {
   {
     sed -n '/^ *kubernetes_sd_configs:/q; p' deploy/monitoring/prometheus.yml
     printf '    static_configs:\n%s\n' "$targets"
+    printf '  - job_name: served-by-probe\n    static_configs: [{ targets: [%s], labels: { instance: watch } }]\n' \
+      "${WATCH:+127.0.0.1:$WATCH}"
   } >"$directory/prometheus.yml"
   promtool check config "$directory/prometheus.yml"
   prometheus --config.file="$directory/prometheus.yml" --storage.tsdb.path="$directory/data" \

@@ -32,7 +32,7 @@ test('the dashboard names only recording rules that are there', () => {
 
 test('each alert says what happened and what to do', () => {
   const alerts = rules.filter(({ alert }) => alert !== undefined)
-  expect(alerts).toHaveLength(5)
+  expect(alerts).toHaveLength(8)
   for (const { annotations } of alerts) {
     expect(annotations?.summary).toMatch(/\.$/)
     expect(annotations?.runbook).toMatch(/\.\s*$/)

@@ -7,6 +7,7 @@ import { gatewayApi } from './promises/gateway-api.ts'
 import { gatewayTls } from './promises/gateway-tls.ts'
 import { monitoring } from './promises/monitoring.ts'
 import { tls } from './promises/tls.ts'
+import { watch } from './promises/watch.ts'
 import { zones } from './promises/zones.ts'
 
 /** What each component promises, whatever it is put together with. */
@@ -18,6 +19,7 @@ export const components: Record<string, Promises> = {
   'gateway-tls': gatewayTls,
   monitoring,
   tls,
+  watch,
   zones,
 }
 

@@ -5,7 +5,10 @@ const root = new URL('../../../', import.meta.url)
 
 /** What `make render` reads beside `WITH`. */
 export type Settings = Partial<
-  Record<'TLS_HOST' | 'TLS_ISSUER' | 'GATEWAY_CLASS' | 'INGRESS_CLASS' | 'IMAGE', string>
+  Record<
+    'TLS_HOST' | 'TLS_ISSUER' | 'GATEWAY_CLASS' | 'INGRESS_CLASS' | 'IMAGE' | 'PROBE_IMAGE',
+    string
+  >
 >
 
 /**

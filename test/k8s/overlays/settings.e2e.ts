@@ -42,6 +42,14 @@ test('GATEWAY_CLASS', () => {
   expect(only(objects, Gateway.is).spec.gatewayClassName).toBe('istio')
 })
 
+test('PROBE_IMAGE, where it is watched', () => {
+  const [IMAGE, PROBE_IMAGE] = ['registry.example/served-by:1', `registry.example/probe@${digest}`]
+  const images = render(['watch'], { IMAGE, PROBE_IMAGE })
+    .filter(Deployment.is)
+    .flatMap(({ spec }) => spec?.template.spec?.containers.map(({ image }) => image))
+  expect(images.toSorted()).toEqual([PROBE_IMAGE, IMAGE])
+})
+
 test('INGRESS_CLASS', () => {
   for (const components of [[], ['tls']]) {
     const ingress = only(render(components, { INGRESS_CLASS: 'traefik' }), Ingress.is)

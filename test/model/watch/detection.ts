@@ -8,7 +8,7 @@ import type { State, Target } from './target.ts'
 const rate = 5
 const start = 1_700_000_000_000
 /** So long all is well before. */
-const before = 2 * 3600 * rate
+const before = 1800 * rate
 /** So long it may take to be told. */
 const after = 600 * rate
 
