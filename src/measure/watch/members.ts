@@ -10,6 +10,8 @@ export interface Member {
   position: number
   /** Answers from one of its own to the next, on average. */
   gap: number
+  /** The part of its answers that came straight after another of its own, 0 to 1. */
+  alone: number
   /** It said with its last answer that it drains. */
   draining: boolean
   /** Its process lives, the latest first: two, in case two processes share a name. */
@@ -30,6 +32,7 @@ export function createMember(observation: Observation, replica: string, position
     last: done,
     position,
     gap: 0,
+    alone: 0,
     draining: draining === true,
     boots: boot === undefined ? [] : [boot],
   }
@@ -39,7 +42,9 @@ export function createMember(observation: Observation, replica: string, position
 export function addToMember(member: Member, { done, draining }: Observation, position: number) {
   const gap = position - member.position
   const usual = member.gap
-  member.gap += (gap - member.gap) / Math.min(member.answers, memory)
+  const weight = 1 / Math.min(member.answers, memory)
+  member.gap += (gap - member.gap) * weight
+  member.alone += (Number(gap === 1) - member.alone) * weight
   member.answers += 1
   member.last = done
   member.position = position

@@ -29,6 +29,8 @@ const maxStrangers = 100
 /** Answers by which a name is known to be one, and by which its share is. */
 const known = 3
 const established = 20
+/** Where a client is bound to one replica, that one answers nearly everything. */
+const bound = 0.95
 /** Milliseconds. */
 const introduction = 30_000
 /** nginx takes a server out for ten seconds after one error, and that is no loss. */
@@ -139,14 +141,15 @@ function part(replicas: Replicas, member: Member, at: number, tell: Tell): void 
   const { replica, last: since } = member
   const gone = { at, replica, since }
   forgetOld(replicas, at)
-  const successor = replicas.newcomers.find((newcomer) => newcomer.replica !== replica)
+  const newcomer = replicas.newcomers.find((one) => one.replica !== replica)
+  const successor = newcomer?.replica ?? (member.alone > bound ? latestOf(replicas) : undefined)
   if (member.draining) {
     members.delete(replica)
     tell({ change: 'replica-drained', ...gone })
-    if (!successor) departures.push(at)
-  } else if (successor) {
+    if (successor === undefined) departures.push(at)
+  } else if (successor !== undefined) {
     members.delete(replica)
-    tell({ change: 'replica-replaced', ...gone, by: successor.replica, lost: false })
+    tell({ change: 'replica-replaced', ...gone, by: successor, lost: false })
   } else if (member.answers < established) {
     // A visitor, of whose share too little is known.
     members.delete(replica)
@@ -154,5 +157,11 @@ function part(replicas: Replicas, member: Member, at: number, tell: Tell): void 
     member.lost = since
     tell({ change: 'replica-lost', ...gone })
   }
-  replicas.newcomers = replicas.newcomers.filter((newcomer) => newcomer !== successor)
+  replicas.newcomers = replicas.newcomers.filter((one) => one !== newcomer)
+}
+
+/** Who answered last. */
+function latestOf({ members }: Replicas): string | undefined {
+  const [latest] = [...members.values()].sort((a, b) => b.last - a.last)
+  return latest?.replica
 }

@@ -116,6 +116,21 @@ test('a replica that another takes the place of is not lost, whichever comes fir
   expect(conditionsOf(target.watch)).toMatchObject({ 'replica-lost': 0 })
 })
 
+test('where a client is bound to one replica, to be bound to another is no loss', () => {
+  const target = watchTarget()
+  target.ask(600, by('web-1'))
+  target.ask(10, by('web-2'))
+  target.ask(60, by('web-1'))
+  target.ask(60, by('web-3'))
+  expect(target.told().map(({ change }) => change)).toEqual([
+    'replicas-seen',
+    'replica-new',
+    'replica-replaced',
+    'replica-new',
+    'replica-replaced',
+  ])
+})
+
 test('another process life under the same name is a restart, and two that share a name are none', () => {
   const target = watchTarget()
   target.ask(60, () => ({ boot: 'a' }))
