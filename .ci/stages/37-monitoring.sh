@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# deploy/monitoring with a real Prometheus and two real replicas: each query of the dashboard returns data,
+# deploy/monitoring with a real Prometheus, two real replicas and a watch of them behind nginx: each query of the dashboard returns data,
 # and each alert fires on its own condition. There is no cluster to discover them in, so they are named;
 # and `for` is cut to a second here, since promtool tests the real ones.
 . "$(dirname "$0")/../assert.sh"
 
-.ci/packages.sh curl jq prometheus
+.ci/packages.sh curl jq nginx-light prometheus
 make build ENGINE=local
 PATH=$PWD/node_modules/.bin:$PATH
 . build/monitoring/local.sh
@@ -32,8 +32,30 @@ start() {
 start web-1 18550 18551
 start web-2 18552 18553
 
+echo '--- a watch of both behind nginx'
+cat >"$work/nginx.conf" <<END
+daemon off;
+pid nginx.pid;
+error_log stderr emerg;
+events {}
+http {
+  access_log off;
+  upstream replicas { server 127.0.0.1:18550; server 127.0.0.1:18552; }
+  server {
+    listen 127.0.0.1:18555;
+    location / { proxy_pass http://replicas; proxy_next_upstream error; }
+  }
+}
+END
+nginx -p "$work" -c nginx.conf -e stderr &
+pids[nginx]=$!
+node dist/probe.mjs watch http://127.0.0.1:18555 --metrics-port 18556 >"$work/watch.log" &
+pids[watch]=$!
+eventually 'the watch has its metrics' curl --fail --silent --output "$work/metrics" http://127.0.0.1:18556/metrics
+promtool check metrics <"$work/metrics"
+
 sed 's/^\( *for:\).*/\1 1s/' deploy/monitoring/rules.yml >"$work/quick-rules.yml"
-RULES=$work/quick-rules.yml local_prometheus "$work" 18554 18551 18553
+RULES=$work/quick-rules.yml WATCH=18556 local_prometheus "$work" 18554 18551 18553
 pids[prometheus]=$prometheus
 
 # query EXPRESSION: its samples.
@@ -86,6 +108,12 @@ spread http://127.0.0.1:18550/delay/1
 eventually 'it fires' fires ServedByLatency
 silent ServedByReplicaAway || fail 'latency fires ServedByReplicaAway, too'
 
+echo '--- ServedByLosses: one replica fails half of what it is asked'
+curl --fail --silent --json '{"errorRate":0.5}' http://127.0.0.1:18552/faults
+eventually 'it fires' fires ServedByLosses
+curl --fail --silent --request DELETE http://127.0.0.1:18552/faults
+silent ServedByOutage || fail 'losses fire ServedByOutage, too'
+
 echo '--- ServedByDrainTimedOut, ServedByRequestsCut: an answer takes longer than the drain may'
 curl --silent --output /dev/null http://127.0.0.1:18552/delay/10 &
 sleep 1
@@ -97,5 +125,18 @@ eventually 'the second fires' fires ServedByRequestsCut
 
 echo '--- ServedByReplicaAway: it does not come back'
 eventually 'it fires' fires ServedByReplicaAway
+
+echo '--- ServedByReplicaLost: the watch misses it'
+eventually 'it fires' fires ServedByReplicaLost
+
+echo '--- ServedByOutage: no replica is left'
+kill "${pids[web-1]}"
+wait "${pids[web-1]}" || true
+eventually 'it fires' fires ServedByOutage
+start web-1 18550 18551
+eventually 'it is silent again' silent ServedByOutage
+
+echo '--- and all are back'
 start web-2 18552 18553
-eventually 'it is silent again' silent ServedByReplicaAway
+eventually 'ServedByReplicaLost is silent again' silent ServedByReplicaLost
+eventually 'ServedByReplicaAway is silent again' silent ServedByReplicaAway
