@@ -16,7 +16,7 @@ export function watchCommand() {
     .usage('[options] <url>')
     .summary('send requests without end, and say what changes')
     .description(
-      'Sends requests without end, and writes a line when something changes: nothing succeeds,\nmore fails than usually, a replica is lost, slow, or gets another share.',
+      'Sends requests without end, and writes a line when something changes: nothing succeeds, more fails than usually, a replica is lost, slow, or gets another share.',
     )
     .argument('<url>', '', parseUrl)
     .optionsGroup('Watch:')
