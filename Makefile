@@ -10,7 +10,7 @@ export WITH YES TLS_HOST TLS_ISSUER GATEWAY_CLASS INGRESS_CLASS PODS PROBE_IMAGE
 .DEFAULT_GOAL := help
 .PHONY: help run stop logs test test-runtimes fix build image probe-image probe balance rollout bench verdicts soak
 .PHONY: render minikube-prepare minikube-clean release audit deliver pack
-.PHONY: screenshots
+.PHONY: page-soak screenshots
 .PHONY: deploy undeploy access probe-cluster
 
 help: ## List the targets
@@ -74,6 +74,9 @@ verdicts: ## Judge the verdicts by simulated balancers (ARGS="--runs 1000 --seed
 
 soak: ## Send a million requests and watch the memory
 	@build/bench.sh bench/soak/main.ts
+
+page-soak: ## Leave the live page open for an hour (MINUTES=5), and watch its memory
+	@MINUTES=$(or $(MINUTES),60) build/bench.sh bench/soak/page.ts
 
 render: ## Print what is applied to a cluster: WITH="autoscaling tls" IMAGE=…
 	@build/render.sh
