@@ -108,6 +108,9 @@ test('by keyboard alone: pause, go on, begin anew', async () => {
   await sleep(500)
   const counts = () => page.locator('.counts').innerText()
   const paused = await counts()
+  // What there was stays to be looked at.
+  expect(paused).toMatch(/ in ([2-9]|\d\d) s; paused$/)
+  expect(await drawn(page)).toBeGreaterThan(0)
   await sleep(1000)
   expect(await counts()).toBe(paused)
   await page.keyboard.press('Space')
@@ -116,6 +119,16 @@ test('by keyboard alone: pause, go on, begin anew', async () => {
   await page.keyboard.press('Enter')
   await decides(page, /Too early to tell/)
 })
+
+/** How many pixels of the last seconds of the first lane have a colour. */
+function drawn(page: Page): Promise<unknown> {
+  return page.evaluate(`(() => {
+    const { width, height } = document.querySelector('canvas')
+    const context = document.querySelector('canvas').getContext('2d')
+    const { data } = context.getImageData(width / 2, 0, width / 2, height)
+    return data.filter((value) => value > 0).length
+  })()`)
+}
 
 test('a hidden tab pauses, and what was in flight is no outage', async () => {
   const { url } = await startNginx(await startReplicas(['a', 'b']))

@@ -7,6 +7,8 @@ import { addMark, createMarks, type Marks, nobody } from './marks.ts'
 export interface Run {
   /** Unix ms. */
   started: number
+  /** Milliseconds since then in which nothing was asked. */
+  idle: number
   tally: Tally
   marks: Marks
   places: Map<string, Place>
@@ -24,6 +26,7 @@ export interface Place {
 export function createRun(): Run {
   return {
     started: now(),
+    idle: 0,
     tally: createTally('this browser'),
     marks: createMarks(),
     places: new Map(),
@@ -37,16 +40,26 @@ export function note(run: Run, observation: Observation): void {
   const { outcome, sent, done, replica, draining } = observation
   const failed = outcome !== 'answered'
   const known = replica === undefined ? undefined : run.places.get(replica)
+  const late = replica !== undefined && done - run.started > 5000
   addMark(run.marks, replica ?? nobody, {
     time: done,
     took: done - sent,
     kind: failed ? 'failure' : draining ? 'draining' : 'answer',
-    begins: known ? known.boot !== observation.boot : done - run.started > 5000,
+    begins: known ? known.boot !== observation.boot : late,
   })
-  if (replica !== undefined && run.tally.latency.replicas.has(replica)) {
+  // As many as are kept elsewhere: with a lane, or with numbers.
+  const isKept =
+    run.marks.recent.has(replica ?? nobody) || run.tally.latency.replicas.has(replica ?? nobody)
+  if (replica !== undefined && isKept) {
     const { boot, version, zone } = observation
     run.places.set(replica, { boot, version, zone })
   }
   if (!failed) run.failing.count = 0
   else if (run.failing.count++ === 0) run.failing.since = sent
+}
+
+/** How many answers came after that time (Unix ms), of the last minute. */
+export function answersSince({ marks }: Run, time: number): number {
+  const lanes = [...marks.recent.values()].flat()
+  return lanes.filter((mark) => mark.kind !== 'failure' && mark.time > time).length
 }

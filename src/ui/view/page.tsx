@@ -5,7 +5,7 @@ import { createAsker } from '../asking/asker.ts'
 import { now } from '../asking/clock.ts'
 import { headline } from '../run/headline.ts'
 import { rowsOf } from '../run/rows.ts'
-import { createRun, note } from '../run/run.ts'
+import { answersSince, createRun, note } from '../run/run.ts'
 import { asJson, asText } from '../run/summary.ts'
 import { Advice } from './advice.tsx'
 import { Controls } from './controls.tsx'
@@ -17,6 +17,9 @@ import { wholeSeconds } from './whole-seconds.ts'
 const firstRate = 10
 /** Answers from one replica after which the page says what to do. */
 const suspicious = 20
+
+/** Milliseconds of which the rate of answers is shown. */
+const recently = 10_000
 
 /** The whole page. @param url what it asks */
 export function Page({ url }: { url: URL }) {
@@ -33,7 +36,11 @@ export function Page({ url }: { url: URL }) {
       }),
     [run],
   )
-  const stopped = useRef(0)
+  const running = !paused && !hidden
+  // In the very drawing that stops: no other follows.
+  const changed = useMemo(now, [running])
+  const steady = useMemo(now, [running, rate, run])
+  const stopped = useRef<number | undefined>(undefined)
 
   useEffect(() => {
     asker.setRate(rate)
@@ -42,19 +49,29 @@ export function Page({ url }: { url: URL }) {
     if (hidden) asker.interrupt()
     else if (paused) asker.pause()
     else asker.resume()
-    stopped.current = now()
+    if (!running) stopped.current ??= changed
+    else if (stopped.current !== undefined) {
+      run.idle += now() - Math.max(stopped.current, run.started)
+      stopped.current = undefined
+    }
     return () => {
       asker.pause()
     }
   }, [asker, hidden, paused])
 
-  useTicks(!paused && !hidden)
-  const time = paused || hidden ? stopped.current : now()
+  useTicks(running)
+  const time = running ? now() : Math.max(changed, run.started)
   const verdicts = useMemo(() => judge(run.tally), [run, Math.floor(time / 500)])
   const told = headline(run, verdicts)
   const { tone, text, notes, spoken } = told
   const rows = rowsOf(run, verdicts)
   const { requests } = verdicts.failures
+  const asking = time - run.started - run.idle
+  const recent = Math.min(time - steady, recently)
+  const answered =
+    recent < 1000
+      ? ''
+      : `, ${perSecond((1000 * answersSince(run, time - recent)) / recent)} answered`
   const [only, another] = verdicts.balance.replicas
 
   return (
@@ -89,12 +106,11 @@ export function Page({ url }: { url: URL }) {
             {spoken}
           </p>
           <p class="counts">
-            {grouped(requests)} requests to {url.href} in {wholeSeconds(time - run.started)}; {rate}{' '}
-            a second asked, {perSecond(verdicts.pace.ended)} answered
-            {paused ? '; paused' : ''}
+            {grouped(requests)} requests to {url.href} in {wholeSeconds(asking)}
+            {running ? `; ${rate} a second asked${answered}` : '; paused'}
           </p>
         </section>
-        {only && !another && only.answers >= suspicious && (
+        {tone === 'fine' && only && !another && only.answers >= suspicious && (
           <Advice replica={only.replica} url={url} />
         )}
         <Replicas run={run} rows={rows} now={time} />
