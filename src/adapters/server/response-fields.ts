@@ -8,8 +8,8 @@ export interface ResponseFields {
   readonly closes: boolean
 }
 
-/** Fields about one connection, which a response from elsewhere may bring (RFC 9110 §7.6.1). */
-const aboutConnection = new Set([
+/** In lower case: fields about one connection, which a response from elsewhere may bring (RFC 9110 §7.6.1). */
+export const fieldsAboutConnection: ReadonlySet<string> = new Set([
   'connection',
   'keep-alive',
   'proxy-connection',
@@ -18,7 +18,7 @@ const aboutConnection = new Set([
 
 /** @param name in lower case */
 export function isAboutConnection(name: string): boolean {
-  return aboutConnection.has(name)
+  return fieldsAboutConnection.has(name)
 }
 
 /** Whether a response ends with its head, and nothing may say how it is framed (RFC 9110 §8.6). */

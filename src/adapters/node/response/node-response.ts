@@ -1,3 +1,4 @@
+import { fieldsAboutConnection } from '../../server/response-fields.ts'
 import { loadPlatform, standFor } from '../platform.ts'
 
 /** A response with a whole body, or none, that nobody has looked into. */
@@ -126,7 +127,7 @@ const bodyless = new Set([204, 205, 304])
 
 /** Fields that are for the adapter, or the platform's class, to look into. */
 const special = new Set([
-  ...['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding'],
+  ...fieldsAboutConnection,
   // Node acts upon these.
   ...['date', 'expect', 'trailer'],
   // Node's `Headers` leave it out.
