@@ -27,8 +27,10 @@ export function readWhole<T>(
     if (source.destroyed) fail()
     source.on('data', (chunk: Buffer<ArrayBuffer>) => chunks.push(chunk))
     source.on('error', reject)
-    // After `end` it changes nothing.
-    source.on('close', fail)
+    source.on('close', () => {
+      // To make an error of each body that was read would take longer than to read it.
+      if (!source.readableEnded) fail()
+    })
     source.on('end', () => {
       const [first] = chunks
       try {
@@ -85,7 +87,7 @@ export function streamBody(
     })
     source.on('error', fail)
     source.on('close', () => {
-      fail(brokenOff())
+      if (state !== 'over') fail(brokenOff())
     })
     outgoing.once('finish', () => {
       // What has arrived as a whole is kept for late readers; there is little more than that.
