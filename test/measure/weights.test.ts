@@ -127,6 +127,17 @@ test('where each machine keeps a version, machines count', () => {
   })
 })
 
+test('one request in a hundred to the canary binds no client to the rest', () => {
+  // Drawn in just that way 98 of 100 requests come from where the one before came from.
+  const observations = run(weightedRandom([99, 1], seeded(8)), 2, { requests: 3000 })
+  const { affinity, weights } = judge(tallyOf(observations))
+  expect(affinity.verdict).toBe('none')
+  expect(weights.unit).toBe('requests')
+  const others = tallyOf(run(weightedRandom([99, 1], seeded(9)), 2, { requests: 3000 }), 'b')
+  const both = judge(mergeTallies(tallyOf(observations), others))
+  expect(both.weights.unit).toBe('requests')
+})
+
 describe('no weights', () => {
   test('of a version that came late', () => {
     let asked = 0

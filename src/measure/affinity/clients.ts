@@ -3,6 +3,7 @@ import type { Observation } from '../observation.ts'
 import type { Schema } from '../statistic.ts'
 import { add as sum, increment, mergeMaps } from '../statistics/maps.ts'
 import { count, entriesOf, mapOf } from '../statistics/schemas.ts'
+import { binomialUpperTail } from '../statistics/significance.ts'
 
 /** For each machine that measured: who answered it, and whether that was who answered before. */
 export type Clients = Map<string, Client>
@@ -87,5 +88,6 @@ function stick(clients: Client[]): boolean {
   const all = further + clients.length
   const expected = [...answers.values()].reduce((total, some) => total + (some / all) ** 2, 0)
   // Of one machine that went over from one replica to another, as little can be said as of those.
-  return expected ** further < alpha
+  const same = clients.reduce((total, client) => total + client.sameReplica, 0)
+  return binomialUpperTail(same, further, expected) < alpha
 }
