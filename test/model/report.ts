@@ -72,8 +72,26 @@ export function renderScores(scores: Score[]): string {
         )
         .join('  '),
     )
+    .concat('', renderFeatures(scores))
     .join('\n')
 }
+
+/** What came of the features that only some runs have, a line each. */
+function renderFeatures(scores: Score[]): string[] {
+  const weights = scores.filter(({ weights: { covered } }) => covered !== undefined)
+  const atRandom = weights.filter(({ independent }) => independent)
+  const long = scores.filter(({ weights: { told } }) => told !== undefined)
+  const cold = scores.filter(({ coldStarts }) => coldStarts !== undefined)
+  const part = (some: Score[], holds: (one: Score) => boolean) =>
+    `${percent(some.filter(holds).length, some.length)} of ${some.length}`
+  return [
+    `weights by version: covered ${part(weights, holdsWeights)}, at random ${part(atRandom, holdsWeights)}; told from the next ones ${part(long, ({ weights: { told } }) => told === true)}; as expected, and called different ${part(weights, weightsDiffer)}`,
+    `cold starts: told ${part(cold, ({ coldStarts }) => coldStarts === true)}`,
+  ]
+}
+
+const holdsWeights = ({ weights: { covered } }: Score) => covered === true
+const weightsDiffer = ({ weights: { expected } }: Score) => expected === 'differs'
 
 /** The goals that these scores miss. */
 export function judgeScores(scores: Score[]): string[] {
@@ -84,6 +102,8 @@ export function judgeScores(scores: Score[]): string[] {
   const known = scores.filter(({ covered }) => covered !== undefined)
   const independent = known.filter((one) => one.independent)
   const covered = (one: Score) => one.covered === true
+  const weights = scores.filter((one) => one.weights.covered !== undefined)
+  const long = scores.filter((one) => one.weights.told !== undefined)
   const goals: [string, boolean][] = [
     ['99 % right or "cannot tell"', rate(scores, told('wrong')) <= 0.01],
     ['above 300 requests at most 30 % "cannot tell"', rate(above(300), told('cannot tell')) <= 0.3],
@@ -100,6 +120,9 @@ export function judgeScores(scores: Score[]): string[] {
       'and 95 ± 1 % where choices are independent',
       Math.abs(rate(independent, covered) - 0.95) <= 0.01,
     ],
+    ['those of versions cover 94 %', rate(weights, holdsWeights) >= 0.94],
+    ['weights that are right differ in at most 0.5 %', rate(weights, weightsDiffer) <= 0.005],
+    ['of long runs, weights are told from the next ones', long.every((one) => one.weights.told)],
   ]
   return goals.filter(([, met]) => !met).map(([goal]) => goal)
 }
@@ -119,6 +142,7 @@ export function gotWorse(scores: Score[]): boolean {
     rate(scores, told('wrong')) > 0.02 ||
     rate(fair, alarmed) > 0.01 ||
     rate(long, told('cannot tell')) > 0.2 ||
-    rate(known, ({ covered }) => covered === false) > 0.12
+    rate(known, ({ covered }) => covered === false) > 0.12 ||
+    rate(scores.filter(holdsWeights), weightsDiffer) > 0.01
   )
 }

@@ -1,4 +1,7 @@
+import { createDraw } from './draw.ts'
 import type { Draw } from './draw.ts'
+import { drawFeatures } from './features.ts'
+import type { Features } from './features.ts'
 
 export const balancerNames = [
   'round robin',
@@ -54,6 +57,7 @@ export interface Scenario {
   trouble: Trouble
   /** URLs that are asked, one of them drawn for each request; Infinity where each has its own (`{n}`). */
   keys: number
+  features: Features
 }
 
 function drawTrouble(draw: Draw): Trouble {
@@ -88,7 +92,7 @@ export function drawScenario(draw: Draw, seed: number, most: number): Scenario {
   const open = draw.chance(1 / 3)
   // So that about as many are in flight as are drawn, at most.
   const rate = open ? (1000 * concurrency) / (serviceTime + 0.3) / (1 + draw.unit()) : undefined
-  return {
+  const drawn: Omit<Scenario, 'features'> = {
     seed,
     balancer,
     requests: draw.size(50, most),
@@ -110,4 +114,5 @@ export function drawScenario(draw: Draw, seed: number, most: number): Scenario {
     trouble: drawTrouble(draw),
     keys: drawKeys(draw, balancer),
   }
+  return { ...drawn, features: drawFeatures(createDraw(seed + 0.5e9), drawn) }
 }

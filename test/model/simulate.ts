@@ -3,6 +3,7 @@ import { Agenda } from './agenda.ts'
 import * as balancers from './balancers.ts'
 import type { Choose } from './balancers.ts'
 import type { Draw } from './draw.ts'
+import { isCanary, ownZone, splitting, staying, zoneOf } from './features.ts'
 import type { Scenario } from './scenario.ts'
 
 /** Unix ms at which every simulation starts. */
@@ -27,6 +28,13 @@ interface Request {
 
 /** The balancer that a scenario is about, for all machines together. */
 export function createBalancer(scenario: Scenario, draw: Draw): Choose {
+  const { features } = scenario
+  const stable = createPlain(scenario, draw)
+  if (features.split) return splitting(draw, features, stable, createPlain(scenario, draw))
+  return staying(features, stable)
+}
+
+function createPlain(scenario: Scenario, draw: Draw): Choose {
   switch (scenario.balancer) {
     case 'round robin':
       return balancers.roundRobin(draw)
@@ -71,12 +79,16 @@ export function simulate(
   observe: (observation: Observation) => void,
 ): void {
   const { requests, replicas, workers, concurrency, rate, trouble, serviceTime, keys } = scenario
+  const { features } = scenario
+  const { coldStart } = features
   const agenda = new Agenda<Request>()
   const all = Array.from({ length: replicas }, (_, replica) => replica)
   const troubled = draw.below(replicas)
   const others = all.filter((replica) => replica !== troubled)
   const inFlight = Array.from({ length: workers }, () => new Array<number>(replicas).fill(0))
   const served = new Array<number>(replicas).fill(0)
+  const arrived = new Array<number>(replicas).fill(0)
+  const warmFrom = new Array<number>(replicas).fill(0)
   const workerOf = new Map<number, number>()
   const replicaOf = new Map<number, number>()
   const idle: number[] = []
@@ -185,13 +197,23 @@ export function simulate(
     }
     let finished = time + serving(replica)
     if (replica === troubled && finished < stalledUntil) finished = stalledUntil
+    if (coldStart) {
+      const before = arrived[replica] ?? 0
+      arrived[replica] = before + 1
+      request.boot = Math.floor(before / coldStart.life)
+      request.n = (before % coldStart.life) + 1
+      // Whatever comes while a process starts waits for it.
+      if (request.n === 1) warmFrom[replica] = time + coldStart.milliseconds
+      finished = Math.max(finished, (warmFrom[replica] ?? 0) + serving(replica))
+    }
     request.next = 'finished'
     agenda.add(finished, request)
   }
   const finish = (request: Request, time: number) => {
     const load = inFlight[request.worker] ?? []
     load[request.replica] = (load[request.replica] ?? 0) - 1
-    request.n = served[request.replica] = (served[request.replica] ?? 0) + 1
+    served[request.replica] = (served[request.replica] ?? 0) + 1
+    if (!coldStart) request.n = served[request.replica] ?? 0
     request.next = 'done'
     agenda.add(time + way(), request)
   }
@@ -215,6 +237,9 @@ export function simulate(
       replica: `web-${replica}`,
       boot: `b${boot}`,
       n,
+      version: features.canaries === 0 ? undefined : isCanary(features, replica) ? 'v2' : 'v1',
+      zone: features.zones === 0 ? undefined : zoneOf(features, replica),
+      clientZone: features.placed ? ownZone : undefined,
     })
     sendDue(time)
   }

@@ -1,3 +1,4 @@
+import { isCanary, ownZone, zoneOf } from './features.ts'
 import type { BalancerName, Scenario } from './scenario.ts'
 
 /** What may be said of a run; all else is wrong, except "cannot tell". */
@@ -12,6 +13,12 @@ export interface Truth {
   independent: boolean
   /** Nobody is preferred, and nothing happens. */
   fair: boolean
+  /** The canaries' true share, where it is fixed. */
+  canary?: number | undefined
+  /** Acceptable values of `verdicts.coldStarts.verdict`. */
+  coldStarts: string[]
+  /** The share that comes from the probe's zone, where it is fixed. */
+  ownZone?: number | undefined
 }
 
 type Rule = (scenario: Scenario) => { order: string[]; balance: string[]; weights?: number[] }
@@ -86,30 +93,93 @@ const rules: Record<BalancerName, Rule> = {
 const independents: BalancerName[] = ['random', 'weighted random']
 const fairs: BalancerName[] = ['round robin', 'random', 'layer 4, in turn', 'layer 4, at random']
 
+/** The replicas' true shares, where these are fixed. */
+function sharesOf(scenario: Scenario, weights: number[] | undefined): number[] | undefined {
+  const { balancer, replicas, trouble, features } = scenario
+  const changes = ['leaves', 'comes', 'restarts'].includes(trouble.kind)
+  // Workers that all begin with the first replica prefer it until each has had many connections.
+  const young = balancer === 'layer 4, in turn' && scenario.workers > 1
+  const fixed = !changes && !young && (weights !== undefined || fairs.includes(balancer))
+  if (!fixed) return undefined
+  const { split, canaries, stays } = features
+  const parts = Array.from({ length: replicas }, (_, replica) => {
+    if (split) {
+      return isCanary(features, replica)
+        ? split.share / canaries
+        : (1 - split.share) / (replicas - canaries)
+    }
+    return stays && zoneOf(features, replica) !== ownZone ? 0 : (weights?.[replica] ?? 1)
+  })
+  const total = parts.reduce((sum, part) => sum + part, 0)
+  return parts.map((part) => part / total)
+}
+
+/** A route that splits deals out at random, and each version for itself: several names are right. */
+function splitTruth(scenario: Scenario): Pick<Truth, 'order' | 'balance' | 'pinning'> {
+  const byConnection = scenario.features.split?.by === 'connection' && kept(scenario)
+  return {
+    order: [
+      'weighted',
+      'uneven',
+      ...rules[scenario.balancer](scenario).order,
+      'random',
+      'sticky',
+    ].filter((order) => byConnection || order !== 'sticky'),
+    balance: ['even', 'uneven'],
+    // The version is kept; whether the replica is, depends on how many there are of it.
+    pinning: byConnection ? ['pinned', 'not-pinned'] : ['not-pinned'],
+  }
+}
+
+/**
+ * Where requests come faster than processes start, most answers wait for one, and first ones are not
+ * slower than those.
+ */
+function coldStartTruth({ features, concurrency, rate = Infinity, requests, replicas }: Scenario) {
+  const { coldStart } = features
+  if (!coldStart) return ['none']
+  const { milliseconds, life } = coldStart
+  const starts = Math.max(1, Math.ceil(requests / replicas / life)) * replicas
+  const waiting = starts * Math.min(concurrency, (rate * milliseconds) / 1000, life)
+  return waiting > requests / 4 ? ['cold', 'none'] : ['cold']
+}
+
 /** What is true of a scenario. @param seen replicas that answered at all */
 export function truthOf(scenario: Scenario, seen: number): Truth {
-  const { balancer, replicas, trouble } = scenario
+  const { balancer, trouble, features } = scenario
   const { order, balance, weights } = rules[balancer](scenario)
   const unpinned: BalancerName[] = ['cookie', 'hash by key', 'ring hash by key']
   const pinned = kept(scenario) && order.includes('sticky') && !unpinned.includes(balancer)
   const changes = ['leaves', 'comes', 'restarts'].includes(trouble.kind)
-  const total = weights?.reduce((sum, weight) => sum + weight, 0) ?? 1
-  const even = Array.from({ length: replicas }, () => 1 / replicas)
-  // Workers that all begin with the first replica prefer it until each has had many connections.
-  const young = balancer === 'layer 4, in turn' && scenario.workers > 1
-  const fixed = !changes && !young && (weights !== undefined || fairs.includes(balancer))
+  const shares = sharesOf(scenario, weights)
+  const shareOf = (holds: (replica: number) => boolean) =>
+    shares?.reduce((sum, share, replica) => sum + (holds(replica) ? share : 0), 0)
+  const told = features.split
+    ? splitTruth(scenario)
+    : {
+        order,
+        balance: changes ? ['even', 'uneven'] : balance,
+        pinning:
+          balancer === 'cookie' || balancer === 'hash by address' || balancer === 'first'
+            ? ['pinned', 'not-pinned']
+            : pinned
+              ? ['pinned']
+              : ['not-pinned'],
+      }
   return {
+    ...told,
     // One connection through a layer-4 balancer reaches one replica; so do few answers by chance.
-    order: seen === 1 ? ['one-replica'] : order,
-    balance: changes ? ['even', 'uneven'] : balance,
-    pinning:
-      balancer === 'cookie' || balancer === 'hash by address' || balancer === 'first'
-        ? ['pinned', 'not-pinned']
-        : pinned
-          ? ['pinned']
-          : ['not-pinned'],
-    shares: fixed ? (weights?.map((weight) => weight / total) ?? even) : undefined,
-    independent: independents.includes(balancer),
-    fair: fairs.includes(balancer) && trouble.kind === 'none',
+    order: seen === 1 ? ['one-replica'] : told.order,
+    // A version that is kept on a connection, and its replicas that take turns, are no shares of requests.
+    shares: features.split?.by === 'connection' ? undefined : shares,
+    independent:
+      independents.includes(balancer) && (!features.split || features.split.by === 'request'),
+    fair: fairs.includes(balancer) && trouble.kind === 'none' && !features.split,
+    canary: features.canaries === 0 ? undefined : shareOf((replica) => isCanary(features, replica)),
+    coldStarts: coldStartTruth(scenario),
+    ownZone:
+      features.zones === 0
+        ? undefined
+        : shareOf((replica) => zoneOf(features, replica) === ownZone),
   }
 }
