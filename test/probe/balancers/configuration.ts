@@ -20,6 +20,9 @@ export interface Says {
   order?: Verdicts['order']['verdict'][]
   pinning?: Verdicts['pinning']['verdict'][]
   affinity?: Verdicts['affinity']['verdict'][]
+  /** What the versions' shares are of, and whether first answers of a process are told. */
+  versions?: Verdicts['weights']['unit']
+  coldStarts?: Verdicts['coldStarts']['verdict'][]
   /** Shares as multiples of the smallest. */
   weights?: number[]
   /** What makes it not fine; nothing without it. */

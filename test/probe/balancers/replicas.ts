@@ -58,17 +58,24 @@ export interface Oddity {
   delay?: () => number
   /** The how-manieth answer is always a 503. */
   failEvery?: number
+  version?: string
+  zone?: string
+  /** Milliseconds that its first answer takes longer, as if it were started for that. */
+  start?: number
 }
 
 /** A server that says who it is as served-by does, and is odd. @returns where it is */
-export async function startOddReplica(name: string, { delay, failEvery }: Oddity): Promise<string> {
+export async function startOddReplica(name: string, oddity: Oddity): Promise<string> {
+  const { delay, failEvery, version, zone, start = 0 } = oddity
+  const place = `${version ? `;v="${version}"` : ''}${zone ? `;zone="${zone}"` : ''}`
   let n = 0
   const server = createServer((_request, response) => {
     n += 1
     const status = failEvery !== undefined && n % failEvery === 0 ? 503 : 200
-    const fields = { 'Served-By': `"${name}";boot=odd;n=${n}` }
+    const fields = { 'Served-By': `"${name}"${place};boot=odd;n=${n}` }
     const answer = () => response.writeHead(status, fields).end()
-    if (delay) void sleep(delay()).then(answer)
+    const wait = (delay?.() ?? 0) + (n === 1 ? start : 0)
+    if (wait > 0) void sleep(wait).then(answer)
     else answer()
   })
   server.listen(0, '127.0.0.1')

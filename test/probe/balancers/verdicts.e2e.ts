@@ -21,10 +21,13 @@ function countsOf({ verdicts }: ReportJson, unit: 'requests' | 'connections') {
 
 function expectSays({ verdicts }: ReportJson, code: number | null, says: Says): void {
   const { balance, order, pinning, affinity, finds = [], failed = [], weights, exit = 0 } = says
+  const { versions, coldStarts } = says
   if (balance) expect(balance).toContain(verdicts.balance.verdict)
   if (order) expect(order, verdicts.order.sentence).toContain(verdicts.order.verdict)
   if (pinning) expect(pinning).toContain(verdicts.pinning.verdict)
   if (affinity) expect(affinity).toContain(verdicts.affinity.verdict)
+  if (versions) expect(verdicts.weights).toMatchObject({ verdict: 'weighted', unit: versions })
+  if (coldStarts) expect(coldStarts).toContain(verdicts.coldStarts.verdict)
   if (weights) {
     expect(verdicts.order.weights?.map(({ weight }) => Math.round(weight))).toEqual(weights)
   }

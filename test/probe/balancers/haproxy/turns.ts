@@ -33,6 +33,13 @@ export const turns: Configuration<Haproxy>[] = [
     says: { balance: ['uneven'], order: ['weighted'], weights: [3, 1] },
   },
   {
+    title: 'weights of 90 to 10, of which the smaller is a canary',
+    settings: { parameters: ['weight 90', 'weight 10'] },
+    replicas: [{ version: 'v1' }, { version: 'v2' }],
+    probe: ['-n', '1000', '--expect', 'weights=v1:90,v2:10', '--expect', 'weights=a:9,b:1'],
+    says: { balance: ['uneven'], versions: 'requests' },
+  },
+  {
     // haproxy draws a point on a ring, on which three servers have parts of unequal length.
     title: 'random, on the ring of a consistent hash',
     settings: { balance: 'random(1)' },

@@ -93,19 +93,6 @@ export const turns: Configuration<Nginx>[] = [
     says: { balance: ['uneven'], order: leastConnections, finds: ['slow'] },
   },
   {
-    title: 'a split that gives each request to one of two pools',
-    settings: {
-      http: ([, , canary]) => `
-        split_clients $request_id $pool { 10% canary; * replicas; }
-        upstream canary { zone canary 64k; server ${canary}; keepalive 64; }`,
-      parameters: ['', '', 'down'],
-      pool: '$pool',
-    },
-    probe: ['-n', '3000'],
-    // At random between the pools, in turn within one: that has no name of its own.
-    says: { balance: ['uneven'], order: ['weighted', 'uneven', 'cannot-tell'] },
-  },
-  {
     title: 'a spare that is not needed',
     settings: { parameters: ['', '', 'backup'] },
     says: inTurn,
