@@ -23,6 +23,7 @@ export interface Says {
   /** What the versions' shares are of, and whether first answers of a process are told. */
   versions?: Verdicts['weights']['unit']
   coldStarts?: Verdicts['coldStarts']['verdict'][]
+  pace?: Verdicts['pace']['verdict'][]
   /** Shares as multiples of the smallest. */
   weights?: number[]
   /** What makes it not fine; nothing without it. */

@@ -21,7 +21,7 @@ function countsOf({ verdicts }: ReportJson, unit: 'requests' | 'connections') {
 
 function expectSays({ verdicts }: ReportJson, code: number | null, says: Says): void {
   const { balance, order, pinning, affinity, finds = [], failed = [], weights, exit = 0 } = says
-  const { versions, coldStarts } = says
+  const { pace, versions, coldStarts } = says
   if (balance) expect(balance).toContain(verdicts.balance.verdict)
   if (order) expect(order, verdicts.order.sentence).toContain(verdicts.order.verdict)
   if (pinning) expect(pinning).toContain(verdicts.pinning.verdict)
@@ -31,6 +31,9 @@ function expectSays({ verdicts }: ReportJson, code: number | null, says: Says): 
   if (weights) {
     expect(verdicts.order.weights?.map(({ weight }) => Math.round(weight))).toEqual(weights)
   }
+  if (pace) expect(pace, verdicts.pace.sentence).toContain(verdicts.pace.verdict)
+  // None comes or goes in any of these.
+  expect(verdicts.changes.verdict, verdicts.changes.sentence).not.toBe('changed')
   // Where requests are lost, how long none succeeded is up to the machine.
   const found = verdicts.decision.findings.filter((one) => one !== 'outage' || finds.length === 0)
   expect(found, verdicts.decision.sentence).toEqual(finds)

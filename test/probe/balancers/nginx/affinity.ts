@@ -4,6 +4,12 @@ import type { Nginx } from './nginx.ts'
 /** Where nginx keeps something of a client with one replica, or gives out connections. */
 export const affinity: Configuration<Nginx>[] = [
   { title: 'ip_hash', settings: { method: 'ip_hash;' }, says: one },
+  {
+    title: 'ip_hash, where nothing is learnt of what is expected',
+    settings: { method: 'ip_hash;' },
+    probe: ['--expect', 'sticky'],
+    says: { ...one, exit: 1 },
+  },
   { title: 'a hash of the URI', settings: { method: 'hash $request_uri;' }, says: one },
   {
     title: 'a consistent hash of the address',

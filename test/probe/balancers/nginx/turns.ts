@@ -52,6 +52,15 @@ export const turns: Configuration<Nginx>[] = [
     says: inTurn,
   },
   {
+    // Two at a time, of 20 ms each, are 100 a second.
+    title: 'round robin to replicas that cannot keep up with the rate',
+    settings: {},
+    replicas: Array.from({ length: 3 }, () => ({ delay: () => 20 })),
+    // None is given up on a busy machine: nginx would count it.
+    probe: ['-r', '1000', '-n', '300', '-c', '2', '--timeout', '60s'],
+    says: { balance: ['even'], order: ['round-robin'], pace: ['target'] },
+  },
+  {
     title: 'weights of 3 to 1',
     settings: { parameters: ['weight=3'] },
     replicas: ['served-by', 'served-by'],
