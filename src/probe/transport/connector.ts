@@ -42,7 +42,12 @@ export function createConnector(
       autoSelectFamilyAttemptTimeout: attemptTimeout,
       noDelay: true,
       keepAlive: true,
-      signal,
+    })
+    // Only while it is under way: a signal given to net.connect keeps every socket in memory.
+    const breakOff = () => socket.destroy(new Error('broken off'))
+    signal.addEventListener('abort', breakOff)
+    socket.once('close', () => {
+      signal.removeEventListener('abort', breakOff)
     })
     socket.on('connectionAttemptFailed', (address, _port, _family, error) => {
       addresses.failed(address, error)
@@ -56,6 +61,7 @@ export function createConnector(
     socket.once('error', fail)
     socket.once('connect', () => {
       socket.off('error', fail)
+      signal.removeEventListener('abort', breakOff)
       addresses.connected(socket.remoteAddress ?? where.hostname)
       if (isSecure) secure({ ...where, httpSocket: socket }, callback)
       else callback(null, socket)

@@ -63,6 +63,13 @@ detected(
   each((one) => detectLoss(one, 9 + (one % 12), false)),
   0,
 )
-detected('5 % failures', each(detectFailures), 0.9)
+const failing = each(detectFailures)
+const usuallyFew = ({ target }: Case) => target.background < 1e-4
+detected('5 % failures, usually below 0.01 %', failing.filter(usuallyFew), 0.9)
+detected(
+  '5 % failures, usually 0.01 to 0.1 %',
+  failing.filter((one) => !usuallyFew(one)),
+  0.8,
+)
 for (const one of missed) say(`missed: ${one}`)
 process.exitCode = missed.length > 0 ? 1 : 0
