@@ -6,6 +6,7 @@ export default defineConfig({
     include: [
       'test/adapters/node/events.e2e.ts',
       'test/probe/balancers/**/*.e2e.ts',
+      'test/probe/rollout/**/*.e2e.ts',
       'test/ui/**/*.e2e.ts',
     ],
     globalSetup: ['test/build-page.ts', 'test/probe/balancers/requirements.ts'],

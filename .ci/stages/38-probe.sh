@@ -2,6 +2,7 @@
 # The probe against real balancers: the report names what was configured, and counts what they count.
 . "$(dirname "$0")/../assert.sh"
 
+.ci/kubectl.sh
 .ci/packages.sh chromium haproxy libfaketime libnginx-mod-stream nginx-light
 [ -x node_modules/.bin/node ] || npm ci
 PATH=$PWD/node_modules/.bin:$PATH npm run e2e -- test/probe

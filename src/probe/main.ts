@@ -1,5 +1,6 @@
 import { CommanderError } from '@commander-js/extra-typings'
 import { merge, probe } from './commands.ts'
+import { rollout } from './rollout/command.ts'
 import { exitCodes, UnknownHostError, UsageError } from './exit-codes.ts'
 import { createProgram } from './options/command.ts'
 import { exitCodeOf } from './report/exit-code.ts'
@@ -25,6 +26,9 @@ const program = createProgram(
       process.exitCode = exitCodeOf(await merge(files, options))
     },
     watch: (url, options) => watch(url, options, version),
+    rollout: async (deployment, urls, options) => {
+      process.exitCode = exitCodeOf(await rollout(deployment, urls, options))
+    },
   },
   version,
 )

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import type { Outcome } from '../measure/observation.ts'
+import type { Observation, Outcome } from '../measure/observation.ts'
 import { createTally, observe, type Tally } from '../measure/tally.ts'
 import { explain, ownFailure } from './advice.ts'
 import { now } from './clock.ts'
@@ -30,6 +30,14 @@ export interface Run {
   addresses: AddressUse[]
 }
 
+/** What a command that goes on while requests are sent has to do with them. */
+export interface Following {
+  /** Is told each request that has ended. */
+  observed?: (observation: Observation) => void
+  /** Nothing more is sent, and what is in flight is waited for. */
+  enough?: AbortSignal
+}
+
 /**
  * Sends what is planned and counts what comes back.
  * @param signal ends it early: what is in flight then is not counted
@@ -39,6 +47,7 @@ export async function run(
   { target, connections, rate, amount, replicaBy, success, zone }: Plan,
   signal: AbortSignal,
   started: (tally: Tally) => (() => void) | undefined,
+  { observed, enough }: Following = {},
 ): Promise<Run> {
   const vantage = `${hostname()}/${process.pid}`
   const tally = createTally(vantage)
@@ -59,6 +68,7 @@ export async function run(
     if (exchange.connection !== undefined) connected = true
     const observation = toObservation(exchange, reading)
     observe(tally, observation)
+    observed?.(observation)
     const { outcome } = observation
     if (error && !errors.has(outcome)) errors.set(outcome, explain(error))
     load.settled(exchange.done)
@@ -70,6 +80,10 @@ export async function run(
   const begin = now()
   signal.addEventListener('abort', () => {
     breakOff(undefined)
+  })
+  enough?.addEventListener('abort', () => {
+    load.stop()
+    if (transport.inFlight().requests === 0) breakOff(undefined)
   })
   let own: string | undefined
   if (!signal.aborted) {

@@ -14,6 +14,7 @@ async function read(...args: string[]): Promise<{ urls: URL[]; options: ProbeOpt
       },
       merge: () => Promise.resolve(),
       watch: () => Promise.resolve(),
+      rollout: () => Promise.resolve(),
     },
     'test',
   )

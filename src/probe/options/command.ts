@@ -2,10 +2,12 @@ import type { CommandUnknownOpts, Option } from '@commander-js/extra-typings'
 import { addHelp } from './help.ts'
 import { mergeCommand } from './merge.ts'
 import { probeCommand } from './probe.ts'
+import { rolloutCommand } from './rollout.ts'
 import { watchCommand } from './watch.ts'
 
 export type ProbeOptions = ReturnType<ReturnType<typeof probeCommand>['opts']>
 export type ReportOptions = ReturnType<ReturnType<typeof mergeCommand>['opts']>
+export type RolloutOptions = ReturnType<ReturnType<typeof rolloutCommand>['opts']>
 export type WatchOptions = ReturnType<ReturnType<typeof watchCommand>['opts']>
 
 /** What the commands do. */
@@ -13,6 +15,11 @@ export interface Actions {
   probe: (urls: URL[], options: ProbeOptions) => Promise<void>
   merge: (files: string[], options: ReportOptions) => Promise<void>
   watch: (url: URL, options: WatchOptions) => Promise<void>
+  rollout: (
+    deployment: { namespace: string; name: string },
+    urls: URL[],
+    options: RolloutOptions,
+  ) => Promise<void>
 }
 
 /** The command line. It throws a CommanderError instead of ending the process. */
@@ -22,6 +29,7 @@ export function createProgram(actions: Actions, version: string) {
   const others: CommandUnknownOpts[] = [
     mergeCommand().action(actions.merge),
     watchCommand().action(actions.watch),
+    rolloutCommand().action(actions.rollout),
   ]
 
   const columns = 80
@@ -29,12 +37,8 @@ export function createProgram(actions: Actions, version: string) {
   const help = {
     // Defaults and choices are in the descriptions, in plain words.
     optionDescription: ({ description }: Option) => description,
-    // Without [options]: each has some.
-    subcommandTerm: (command: CommandUnknownOpts) =>
-      [
-        command.name(),
-        ...command.registeredArguments.map((argument) => `<${argument.name()}>`),
-      ].join(' '),
+    // What it takes is in its own help.
+    subcommandTerm: (command: CommandUnknownOpts) => command.name(),
   }
   for (const command of [program, ...others]) {
     addHelp(command)

@@ -40,7 +40,17 @@ Example:
 export const watchHelp = `
 Examples:
   probe watch my-service                    until Ctrl-C or SIGTERM
-  probe watch my-service -r 20 --json       more replicas than eight: a higher rate
+  probe watch my-service -r 20 --json       a higher rate, for many replicas
 
 Exit codes: 0 ended by a signal, 2 wrong usage, or the probe could not go on
+`
+
+/** What `probe rollout --help` says below the options. */
+export const rolloutHelp = `
+Phases: starting (just ready), draining (told to end), gone (ended), serving;
+  the proxy where no pod came or went. docs/probe.md lists the rights it needs.
+
+Examples:
+  probe rollout shop/web http://shop.example/
+  probe rollout shop/web http://192.0.2.7/ --host shop.example --rate 200
 `

@@ -1,21 +1,9 @@
 import { Command, Option } from '@commander-js/extra-typings'
 import { probeHelp } from './help.ts'
-import {
-  parseClients,
-  parseCount,
-  parsePositiveTime,
-  parseRate,
-  parseSuccess,
-} from './quantities.ts'
+import { parseClients, parseCount, parsePositiveTime, parseRate } from './quantities.ts'
+import { withRequest } from './how-to-ask.ts'
 import { withReport } from './report.ts'
-import {
-  addHeader,
-  addResolve,
-  addUrl,
-  parseHost,
-  parseMethod,
-  parseReplicaByOption,
-} from './request.ts'
+import { addUrl } from './request.ts'
 
 /** `probe URL`: sends requests. An option with `hideHelp()` is rare, and shown by `--help-all` only. */
 export function probeCommand() {
@@ -33,35 +21,17 @@ export function probeCommand() {
         .choices(['reuse', 'new', 'both'])
         .default('reuse' as const),
     )
-    .option('--cookies <n>', 'n clients with cookies of their own (to 10 000)', parseClients)
     .addOption(
       new Option('--zone <name>', 'the zone it runs in (default: what ZONE says)')
         .env('ZONE')
         .hideHelp(),
     )
-    .optionsGroup('Request:')
-    .option('-X, --method <name>', 'method (default GET, or POST with a body)', parseMethod)
-    .option('--body <text>', 'body to send')
-    .addOption(new Option('--body-file <file>', 'body to send, at most 16 MiB').hideHelp())
-    .option('-H, --header <name: value>', 'header (repeatable)', addHeader)
-    .option('--host <name>', 'Host header, where it is not that of the URL', parseHost)
-    .option('--resolve <host:port:address>', 'addresses to use (repeatable)', addResolve)
     .addOption(
-      new Option('--cacert <file>', 'certificates (PEM) of authorities to trust').hideHelp(),
-    )
-    .option('-k, --insecure', 'accept any certificate')
-    .option('--timeout <time>', 'longest wait for an answer (default 5s)', parsePositiveTime)
-    .addOption(
-      new Option('--success <status>', 'statuses that count as answered (default 2xx)')
-        .argParser(parseSuccess)
+      new Option('--cookies <n>', 'n clients with cookies of their own (to 10 000)')
+        .argParser(parseClients)
         .hideHelp(),
     )
-    .option(
-      '--replica-by <how>',
-      'auto (default), header:NAME, json:PATH, regex:PATTERN',
-      parseReplicaByOption,
-    )
-  return withReport(command).addHelpText('after', ({ command: { options } }) =>
+  return withReport(withRequest(command)).addHelpText('after', ({ command: { options } }) =>
     probeHelp(options.every(({ hidden }) => !hidden)),
   )
 }

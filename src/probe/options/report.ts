@@ -30,8 +30,13 @@ export function withReport<Args extends unknown[], Options extends Record<string
     .option('--json <file>', 'write it as JSON (- is standard output)')
     .option('--html <file>', 'write it as an HTML page (- is standard output)')
     .option('--markdown <file>', 'write it as Markdown, for a pull request')
-    .option('--junit <file>', 'write it as JUnit XML, for CI servers')
-    .option('--openmetrics <file>', 'write it as OpenMetrics, for Prometheus and GitLab')
+    .addOption(new Option('--junit <file>', 'write it as JUnit XML, for CI servers').hideHelp())
+    .addOption(
+      new Option(
+        '--openmetrics <file>',
+        'write it as OpenMetrics, for Prometheus, GitLab',
+      ).hideHelp(),
+    )
     .option('-v, --verbose', 'also show the statistics')
     .option('-q, --quiet', 'show nothing but why the exit code is not 0')
     .optionsGroup('Help:')

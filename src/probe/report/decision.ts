@@ -1,6 +1,7 @@
 import { amount, duration } from '../../measure/sentences/words.ts'
 import { deadAddresses } from './findings.ts'
 import type { Report } from './report.ts'
+import { decideRollout } from './rollout.ts'
 
 /** The first line of a report: whether to act, and why. */
 export function decisionOf(report: Report): string {
@@ -13,6 +14,7 @@ export function decisionOf(report: Report): string {
       ? `Cannot tell: no request has ended; ${amount(waiting.requests, 'request')} in flight, for ${duration(waiting.waited)} at most.`
       : 'Cannot tell: it was ended before the first request.'
   }
+  if (report.rollout) return decideRollout(report.rollout, verdicts.failures)
   const { sentence, verdict } = verdicts.decision
   const dead = deadAddresses(report)
   if (dead.length === 0) return sentence

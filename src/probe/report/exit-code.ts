@@ -1,4 +1,5 @@
 import { exitCodes } from '../exit-codes.ts'
+import { isFine } from './decision.ts'
 import { type Report, somethingAnswered } from './report.ts'
 
 /** What the process says when it ends: whether all is as expected, and if not, why. */
@@ -7,6 +8,7 @@ export function exitCodeOf(report: Report): number {
   if (!somethingAnswered(report)) return exitCodes.nothingAnswered
   // Whatever was expected, it was expected of another target.
   if (report.verdicts.target.verdict === 'wrong') return exitCodes.notAsExpected
+  if (report.rollout && !isFine(report)) return exitCodes.notAsExpected
   return report.expectations.every(({ met }) => met)
     ? exitCodes.asExpected
     : exitCodes.notAsExpected

@@ -14,7 +14,9 @@ import {
   renderVersions,
   renderZones,
 } from './page/tables.ts'
+import type { Rollout } from '../rollout/rollout.ts'
 import type { Report } from './report.ts'
+import { rolloutLines } from './rollout.ts'
 import { statistics } from './statistics.ts'
 import { decisionOf, isFine } from './decision.ts'
 import { findings } from './findings.ts'
@@ -37,6 +39,15 @@ function renderExpectations(expectations: readonly Expectation[]): string {
   return html`<ul>
     !${lines}
   </ul>`
+}
+
+function renderRollout(rollout: Rollout): string {
+  const lines = rolloutLines(rollout).map(
+    ([title, text]) =>
+      html`<dt>${title}</dt>
+        <dd>${text}</dd>`,
+  )
+  return html`<dl>!${lines}</dl>`
 }
 
 function renderFindings(report: Report): string {
@@ -83,6 +94,7 @@ export function renderHtml(report: Report): string {
         <p>${targets}</p>
         !${runs.map((run) => html`<p class="quiet">${describe(run)}</p>`)}
         !${expectations.length > 0 ? section('Expectations', renderExpectations(expectations)) : ''}
+        !${report.rollout ? section('Rollout', renderRollout(report.rollout)) : ''}
         !${section('Findings', renderFindings(report))}
         !${balance.replicas.length > 0 ? section('Replicas', renderReplicas(verdicts)) : ''}
         !${weights.versions.length > 1 ? section('Versions', renderVersions(verdicts)) : ''}

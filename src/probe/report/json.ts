@@ -6,6 +6,7 @@ import { tallyFromJson, tallyToJson } from '../../measure/tally.ts'
 import type { Verdicts } from '../../measure/verdicts.ts'
 import { UsageError } from '../exit-codes.ts'
 import type { Expectation } from '../expectations.ts'
+import type { Rollout } from '../rollout/rollout.ts'
 import type { Report, RunDescription } from './report.ts'
 
 const format = 'served-by-probe/3'
@@ -18,6 +19,8 @@ export interface ReportJson {
   runs: RunDescription[]
   verdicts: Verdicts
   expectations: Expectation[]
+  /** What a rollout did meanwhile, where the probe started one. */
+  rollout?: Rollout | undefined
   /** What was counted, for `probe merge`; how it is written is its own business. */
   tally: object
 }
@@ -59,8 +62,15 @@ const PartSchema = v.object({
 })
 
 /** The report as JSON. */
-export function renderJson({ runs, verdicts, expectations, tally }: Report): string {
-  const json: ReportJson = { format, runs, verdicts, expectations, tally: tallyToJson(tally) }
+export function renderJson({ runs, verdicts, expectations, tally, rollout }: Report): string {
+  const json: ReportJson = {
+    format,
+    runs,
+    verdicts,
+    expectations,
+    rollout,
+    tally: tallyToJson(tally),
+  }
   return `${JSON.stringify(json)}\n`
 }
 

@@ -1,5 +1,5 @@
 import type { Expectation } from '../expectations.ts'
-import { decisionOf } from './decision.ts'
+import { decisionOf, isFine } from './decision.ts'
 import { type Report, somethingAnswered } from './report.ts'
 
 /** An expectation and what came of it, in one line. */
@@ -18,6 +18,7 @@ export function firstErrors({ runs }: Report): string[] {
 export function reasons(report: Report): string[] {
   return [
     ...(somethingAnswered(report) ? [] : [decisionOf(report), ...firstErrors(report)]),
+    ...(report.rollout && !isFine(report) ? [decisionOf(report)] : []),
     ...(report.verdicts.target.verdict === 'wrong' ? [report.verdicts.decision.sentence] : []),
     ...report.expectations.filter(({ met }) => !met).map(sayExpectation),
   ]

@@ -4,6 +4,7 @@ import { judge, type Verdicts } from '../../measure/verdicts.ts'
 import { UsageError } from '../exit-codes.ts'
 import { checkExpectations, type Expectation, type Expected } from '../expectations.ts'
 import type { Plan } from '../plan.ts'
+import type { Rollout } from '../rollout/rollout.ts'
 import type { Run } from '../run.ts'
 import type { AddressUse } from '../transport/addresses.ts'
 import { numberedFields } from '../transport/target.ts'
@@ -52,6 +53,8 @@ export interface Report {
   tally: Tally
   verdicts: Verdicts
   expectations: Expectation[]
+  /** What a rollout did meanwhile, where the probe started one. */
+  rollout?: Rollout | undefined
 }
 
 /** A run as the report tells it. */

@@ -7,6 +7,7 @@ import { describe } from './describe.ts'
 import { findings, type Line } from './findings.ts'
 import { firstErrors, sayExpectation } from './reasons.ts'
 import { type Report, type RunDescription, somethingAnswered } from './report.ts'
+import { rolloutLines } from './rollout.ts'
 import { shorten } from './shorten.ts'
 import { statistics } from './statistics.ts'
 
@@ -119,6 +120,14 @@ export function renderTable(report: Report, given: Screen): string {
   const sayOf = (expectation: Expectation) => wrap(expectationLine(expectation, style))
   const blocks = [
     [wrap(decision), ...expectations.filter(({ met }) => !met).map(sayOf)],
+    report.rollout
+      ? [
+          paragraphs(
+            rolloutLines(report.rollout).map(([title, text]) => [style('bold', title), text]),
+            screen,
+          ),
+        ]
+      : [],
     [...runs.map(describe), ...runs.flatMap(endedEarly)].map(wrap),
     verdicts.failures.requests > 0
       ? [
