@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import { Worker } from 'node:worker_threads'
 import { gotWorse, judgeScores, renderScores } from './report.ts'
-import { score } from './score.ts'
+import type { Score } from './score.ts'
 
 const { values } = parseArgs({
   options: {
@@ -12,9 +14,12 @@ const { values } = parseArgs({
 })
 const [runs, seed, most] = [values.runs, values.seed, values.most].map(Number)
 
-const scores = Array.from({ length: runs ?? 0 }, (_, run) =>
-  score((seed ?? 1) * 1_000_003 + run, most ?? 0),
+const seeds = Array.from({ length: runs ?? 0 }, (_, run) => (seed ?? 1) * 1_000_003 + run)
+const cores = availableParallelism()
+const parts = Array.from({ length: cores }, (_, core) =>
+  scoreOnOneCore(seeds.filter((_, run) => run % cores === core)),
 )
+const scores = (await Promise.all(parts)).flat().sort((a, b) => a.scenario.seed - b.scenario.seed)
 const lines = scores
   .filter(({ wrong, falseAlarms }) => values.verbose && wrong.length + falseAlarms.length > 0)
   .map(({ wrong, falseAlarms, scenario }) => {
@@ -24,3 +29,12 @@ process.stdout.write([...lines, renderScores(scores), ''].join('\n'))
 const missed = judgeScores(scores)
 for (const goal of missed) process.stdout.write(`missed: ${goal}\n`)
 process.exitCode = gotWorse(scores) ? 1 : 0
+
+function scoreOnOneCore(seeds: readonly number[]): Promise<Score[]> {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: { seeds, most },
+  })
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve).once('error', reject)
+  })
+}
