@@ -71,10 +71,10 @@ export async function run(
     observed?.(observation)
     const { outcome } = observation
     if (error && !errors.has(outcome)) errors.set(outcome, explain(error))
-    load.settled(exchange.done)
+    pacer.settled(exchange.done)
   })
   const { send } = transport
-  const load =
+  const pacer =
     rate === undefined ? createClosedLoop(amount, send) : createOpenLoop(rate, amount, send)
 
   const begin = now()
@@ -82,17 +82,17 @@ export async function run(
     breakOff(undefined)
   })
   enough?.addEventListener('abort', () => {
-    load.stop()
+    pacer.stop()
     if (transport.inFlight().requests === 0) breakOff(undefined)
   })
   let own: string | undefined
   if (!signal.aborted) {
     const ended = started(tally)
-    load.start()
-    own = await Promise.race([load.finished.then(() => undefined), broken])
+    pacer.start()
+    own = await Promise.race([pacer.finished.then(() => undefined), broken])
     ended?.()
   }
-  load.stop()
+  pacer.stop()
   const end = now()
   const { requests, oldest } = transport.inFlight()
   transport.close()

@@ -1,25 +1,25 @@
 import { expect, test } from 'vitest'
 import { now } from '../../src/probe/clock.ts'
 import { createClosedLoop } from '../../src/probe/load/closed-loop.ts'
-import type { Load } from '../../src/probe/load/load.ts'
+import type { Pacer } from '../../src/probe/load/load.ts'
 import { createOpenLoop } from '../../src/probe/load/open-loop.ts'
 
 /** A run in which every request is answered at the next turn of the event loop. */
-async function run(create: (send: (due: number) => void) => Load) {
+async function run(create: (send: (due: number) => void) => Pacer) {
   const sent: { due: number; at: number }[] = []
   let inFlight = 0
   let most = 0
-  const load = create((due) => {
+  const pacer = create((due) => {
     sent.push({ due, at: now() })
     inFlight += 1
     most = Math.max(most, inFlight)
     setImmediate(() => {
       inFlight -= 1
-      load.settled(now())
+      pacer.settled(now())
     })
   })
-  load.start()
-  await load.finished
+  pacer.start()
+  await pacer.finished
   return { sent, most, inFlight }
 }
 
@@ -61,15 +61,15 @@ test('a duration at a rate is a number of requests', async () => {
 test('a request that is held back by a stall stays due when it was', async () => {
   const due: number[] = []
   const amount = { requests: 4, duration: Infinity, concurrency: 1 }
-  const load = createOpenLoop(1000, amount, (time) => {
+  const pacer = createOpenLoop(1000, amount, (time) => {
     due.push(time)
   })
-  load.start()
+  pacer.start()
   // Nothing is answered until all of them are overdue.
   while (now() < (due[0] ?? NaN) + 10) await new Promise(setImmediate)
   expect(due).toHaveLength(1)
-  for (let answer = 0; answer < 4; answer += 1) load.settled(now())
-  await load.finished
+  for (let answer = 0; answer < 4; answer += 1) pacer.settled(now())
+  await pacer.finished
   const [begin = NaN] = due
   expect(due.map((time) => Math.round(time - begin))).toEqual([0, 1, 2, 3])
 })
@@ -77,11 +77,11 @@ test('a request that is held back by a stall stays due when it was', async () =>
 test('after a stop nothing more is sent', async () => {
   let sent = 0
   const amount = { requests: 100, duration: Infinity, concurrency: 10 }
-  const load = createOpenLoop(10_000, amount, () => {
+  const pacer = createOpenLoop(10_000, amount, () => {
     sent += 1
-    load.stop()
+    pacer.stop()
   })
-  load.start()
+  pacer.start()
   for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate)
   expect(sent).toBe(1)
 })

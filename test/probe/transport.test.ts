@@ -6,13 +6,13 @@ import { outcomeOf } from '../../src/probe/failure.ts'
 import { createAddresses } from '../../src/probe/transport/addresses.ts'
 import type { Exchange } from '../../src/probe/transport/exchange.ts'
 import type { Target } from '../../src/probe/transport/target.ts'
-import { type Connections, createTransport } from '../../src/probe/transport/transport.ts'
+import { type ConnectionPolicy, createTransport } from '../../src/probe/transport/transport.ts'
 import { closedUrl, startHttp, startTcp, targetOf } from './targets.ts'
 
 /** Sends requests one after the other. @returns what came of them */
 async function send(
   target: Target,
-  connections: Connections,
+  connections: ConnectionPolicy,
   requests: number,
 ): Promise<Exchange[]> {
   const exchanges: Exchange[] = []

@@ -17,7 +17,7 @@ import {
   preferenceForIdle,
   dependenceOnLoad,
 } from './load.ts'
-import type { Choices as LoadChoices, Load } from './load.ts'
+import type { Load, LoadChoices } from './load.ts'
 import { minDegrees } from './turn-limits.ts'
 
 /** The balancer's choices in the order of sending, which comes nearest to that of its decisions. */

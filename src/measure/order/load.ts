@@ -14,16 +14,16 @@ import type { InFlight } from './in-flight.ts'
  */
 export interface Load {
   /** Decisions in which replicas were not equally loaded. */
-  unequal: Choices
+  unequal: LoadChoices
   /** Those of them in which the replica asked longest ago was not among the least loaded. */
-  contested: Choices
+  contested: LoadChoices
   /** The rest is about the requests in flight. */
   candidates: Map<string, Candidate>
   position: number
   inFlight: InFlight
 }
 
-export interface Choices {
+export interface LoadChoices {
   decisions: number
   /** How often one of the least loaded was chosen. */
   leastLoaded: number
@@ -102,7 +102,7 @@ function countChoice({ candidates, position, unequal, contested }: Load, chosen:
   if (longestAgo.inFlight > fewest) count(contested, isLeast, expected)
 }
 
-function count(choices: Choices, isLeast: boolean, expected: number): void {
+function count(choices: LoadChoices, isLeast: boolean, expected: number): void {
   choices.decisions += 1
   choices.leastLoaded += isLeast ? 1 : 0
   choices.expected += expected
@@ -117,7 +117,7 @@ export function mergeLoad(a: Load, b: Load): Load {
   }
 }
 
-function mergeChoices(a: Choices, b: Choices): Choices {
+function mergeChoices(a: LoadChoices, b: LoadChoices): LoadChoices {
   return {
     decisions: a.decisions + b.decisions,
     leastLoaded: a.leastLoaded + b.leastLoaded,
@@ -144,7 +144,7 @@ export const loadSchema = {
  * it, 1 where it is always one of the least loaded. A lower bound, with 99.9 % confidence, so that
  * few decisions say little.
  */
-export function preferenceForIdle({ decisions, leastLoaded, expected }: Choices): number {
+export function preferenceForIdle({ decisions, leastLoaded, expected }: LoadChoices): number {
   if (decisions === 0 || expected >= decisions) return 0
   const { low } = wilsonInterval(leastLoaded / decisions, decisions, 0.998)
   const chance = expected / decisions
@@ -155,7 +155,7 @@ export function preferenceForIdle({ decisions, leastLoaded, expected }: Choices)
  * Standard deviations by which one of the least loaded was chosen more often (or, below 0, less often)
  * than by a choice that ignores the load.
  */
-export function dependenceOnLoad({ decisions, leastLoaded, expected }: Choices): number {
+export function dependenceOnLoad({ decisions, leastLoaded, expected }: LoadChoices): number {
   const variance = expected * (1 - expected / decisions)
   return variance > 0 ? (leastLoaded - expected) / Math.sqrt(variance) : 0
 }

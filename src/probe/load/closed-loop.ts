@@ -1,8 +1,8 @@
 import { now } from '../clock.ts'
-import type { Amount, Load, Send } from './load.ts'
+import type { Amount, Pacer, Send } from './load.ts'
 
 /** Keeps so many requests in flight: each is sent when another has ended, and so is never late. */
-export function createClosedLoop({ requests, duration, concurrency }: Amount, send: Send): Load {
+export function createClosedLoop({ requests, duration, concurrency }: Amount, send: Send): Pacer {
   const { promise: finished, resolve } = Promise.withResolvers<undefined>()
   let end = Infinity
   let sent = 0

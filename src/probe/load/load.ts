@@ -9,7 +9,7 @@ export interface Amount {
 }
 
 /** Decides when requests are sent. */
-export interface Load {
+export interface Pacer {
   start(): void
   /** To be called whenever a request that was sent has ended, with the time (Unix milliseconds). */
   settled(done: number): void

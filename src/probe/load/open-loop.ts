@@ -1,5 +1,5 @@
 import { now } from '../clock.ts'
-import type { Amount, Load, Send } from './load.ts'
+import type { Amount, Pacer, Send } from './load.ts'
 
 /** Timers count whole milliseconds and come late: the last stretch is waited for in the event loop. */
 const timerSlack = 2
@@ -15,7 +15,7 @@ export function createOpenLoop(
   rate: number,
   { requests, duration, concurrency }: Amount,
   send: Send,
-): Load {
+): Pacer {
   const { promise: finished, resolve } = Promise.withResolvers<undefined>()
   let total = Math.min(requests, Math.ceil((duration * rate) / 1000))
   let begin = 0

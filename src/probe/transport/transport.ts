@@ -9,7 +9,7 @@ import { type Line, openLine } from './line.ts'
 import { type Target, valueOf } from './target.ts'
 
 /** Which connections requests go over; with `both` one of either in each pair. */
-export type Connections = ConnectionMode | 'both'
+export type ConnectionPolicy = ConnectionMode | 'both'
 
 /** Sends requests, each alone on its connection while it lasts. */
 export interface Transport {
@@ -32,7 +32,7 @@ interface Queue {
  */
 export function createTransport(
   target: Target,
-  connections: Connections,
+  connections: ConnectionPolicy,
   addresses: Addresses,
   settled: (exchange: Exchange) => void,
 ): Transport {
