@@ -1,6 +1,7 @@
 import { CommanderError } from '@commander-js/extra-typings'
 import { merge, probe } from './commands.ts'
 import { rollout } from './rollout/command.ts'
+import { compare } from './compare/compare.ts'
 import { exitCodes, UnknownHostError, UsageError } from './exit-codes.ts'
 import { createProgram } from './options/command.ts'
 import { exitCodeOf } from './report/exit-code.ts'
@@ -24,6 +25,11 @@ const program = createProgram(
     },
     merge: async (files, options) => {
       process.exitCode = exitCodeOf(await merge(files, options))
+    },
+    compare: async (before, after, options) => {
+      const { decision } = await compare(before, after, options)
+      process.exitCode =
+        decision.verdict === 'worse' ? exitCodes.notAsExpected : exitCodes.asExpected
     },
     watch: (url, options) => watch(url, options, version),
     rollout: async (deployment, urls, options) => {

@@ -58,6 +58,7 @@ test('the probe understands its arguments, asks the Service, and prints nothing 
       merge: () => Promise.resolve(),
       watch: () => Promise.resolve(),
       rollout: () => Promise.resolve(),
+      compare: () => Promise.resolve(),
     },
     'test',
   )

@@ -34,6 +34,7 @@ test('the probe understands its arguments, asks the Service, and serves its metr
       probe: () => Promise.resolve(),
       merge: () => Promise.resolve(),
       rollout: () => Promise.resolve(),
+      compare: () => Promise.resolve(),
       watch: (url, options) => {
         asked.push({ url, options })
         return Promise.resolve()

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
+import { pairsGotWorse, renderPairs, scorePairs } from './pairs/score.ts'
 import { gotWorse, judgeScores, renderScores } from './report.ts'
 import type { Score } from './score.ts'
 
@@ -8,11 +9,12 @@ const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '10000' },
     seed: { type: 'string', default: '1' },
+    pairs: { type: 'string', default: '1000' },
     most: { type: 'string', default: '100000' },
     verbose: { type: 'boolean', default: false },
   },
 })
-const [runs, seed, most] = [values.runs, values.seed, values.most].map(Number)
+const [runs, seed, most, pairs] = [values.runs, values.seed, values.most, values.pairs].map(Number)
 
 const seeds = Array.from({ length: runs ?? 0 }, (_, run) => (seed ?? 1) * 1_000_003 + run)
 const cores = availableParallelism()
@@ -28,7 +30,9 @@ const lines = scores
 process.stdout.write([...lines, renderScores(scores), ''].join('\n'))
 const missed = judgeScores(scores)
 for (const goal of missed) process.stdout.write(`missed: ${goal}\n`)
-process.exitCode = gotWorse(scores) ? 1 : 0
+const compared = scorePairs(pairs ?? 0, seed ?? 1)
+process.stdout.write(`\nprobe compare:\n${renderPairs(compared)}\n`)
+process.exitCode = gotWorse(scores) || pairsGotWorse(compared) ? 1 : 0
 
 function scoreOnOneCore(seeds: readonly number[]): Promise<Score[]> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {

@@ -15,6 +15,7 @@ async function read(...args: string[]): Promise<{ urls: URL[]; options: ProbeOpt
       merge: () => Promise.resolve(),
       watch: () => Promise.resolve(),
       rollout: () => Promise.resolve(),
+      compare: () => Promise.resolve(),
     },
     'test',
   )

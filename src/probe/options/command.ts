@@ -1,4 +1,5 @@
 import type { CommandUnknownOpts, Option } from '@commander-js/extra-typings'
+import { compareCommand } from './compare.ts'
 import { addHelp } from './help.ts'
 import { mergeCommand } from './merge.ts'
 import { probeCommand } from './probe.ts'
@@ -9,6 +10,7 @@ export type ProbeOptions = ReturnType<ReturnType<typeof probeCommand>['opts']>
 export type ReportOptions = ReturnType<ReturnType<typeof mergeCommand>['opts']>
 export type RolloutOptions = ReturnType<ReturnType<typeof rolloutCommand>['opts']>
 export type WatchOptions = ReturnType<ReturnType<typeof watchCommand>['opts']>
+export type CompareOptions = ReturnType<ReturnType<typeof compareCommand>['opts']>
 
 /** What the commands do. */
 export interface Actions {
@@ -20,6 +22,7 @@ export interface Actions {
     urls: URL[],
     options: RolloutOptions,
   ) => Promise<void>
+  compare: (before: string, after: string, options: CompareOptions) => Promise<void>
 }
 
 /** The command line. It throws a CommanderError instead of ending the process. */
@@ -30,6 +33,7 @@ export function createProgram(actions: Actions, version: string) {
     mergeCommand().action(actions.merge),
     watchCommand().action(actions.watch),
     rolloutCommand().action(actions.rollout),
+    compareCommand().action(actions.compare),
   ]
 
   const columns = 80

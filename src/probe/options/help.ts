@@ -54,3 +54,13 @@ Examples:
   probe rollout shop/web http://shop.example/
   probe rollout shop/web http://192.0.2.7/ --host shop.example --rate 200
 `
+
+/** What `probe compare --help` says below the options. */
+export const compareHelp = `
+Example:
+  probe my-service --rate 100 -d 2m --json old.json     before the change
+  probe my-service --rate 100 -d 2m --json new.json     after it
+  probe compare old.json new.json
+
+Exit codes: 0 no worse, 1 worse, 2 wrong usage, or something that is no report
+`

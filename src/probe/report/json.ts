@@ -81,7 +81,7 @@ export async function readReport(file: string): Promise<Pick<Report, 'runs' | 't
   if (!found.success) throw new UsageError(`${file} is not a report that --json wrote.`)
   if (found.output.format !== format)
     throw new UsageError(
-      `${file} has the format ${printable(found.output.format)}, and this version of the probe reads ${format} only: merge it with the version that wrote it.`,
+      `${file} has the format ${printable(found.output.format)}, and this version of the probe reads ${format} only: use the version that wrote it.`,
     )
   const part = v.safeParse(PartSchema, json)
   if (!part.success)

@@ -29,7 +29,8 @@ export function code(name: string): string {
   return `${fence}${padding}${name.replaceAll(/\s/g, ' ')}${padding}${fence}`
 }
 
-const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+/** A line of a table. */
+export const tableRow = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
 
 function replicaTable({ balance, latency }: Report['verdicts']): string[] {
   if (balance.replicas.length === 0) return []
@@ -39,13 +40,13 @@ function replicaTable({ balance, latency }: Report['verdicts']): string[] {
     const percentiles = [times?.p50, times?.p99, times?.max].map((time) => duration(time ?? 0))
     // A bar ends the cell, in code too.
     const name = code(one.replica).replaceAll('|', '\\|')
-    return row([name, grouped(one.answers), percent(one.share), ...percentiles])
+    return tableRow([name, grouped(one.answers), percent(one.share), ...percentiles])
   })
   const hidden = balance.replicas.length - shown.length
   return [
     [
-      row(['Replica', 'Answers', share, 'p50', 'p99', 'max']),
-      row([':--', '--:', '--:', '--:', '--:', '--:']),
+      tableRow(['Replica', 'Answers', share, 'p50', 'p99', 'max']),
+      tableRow([':--', '--:', '--:', '--:', '--:', '--:']),
       ...shown,
     ].join('\n'),
     ...(hidden > 0 ? [`… and ${grouped(hidden)} more.`] : []),
@@ -65,14 +66,14 @@ export function renderMarkdown(report: Report): string {
       `- ${mark(met)} ${code(`${option} ${expected}`)}: ${plainText(seen)}`,
   )
   const found = findings(report, false).map(({ title, text, bad }) =>
-    row([`${bad ? `${mark(false)} ` : ''}**${title}**`, plainText(text)]),
+    tableRow([`${bad ? `${mark(false)} ` : ''}**${title}**`, plainText(text)]),
   )
   const blocks = [
     `### ${mark(isFine(report))} ${plainText(decisionOf(report))}`,
     ...runs.map(renderRun),
     expected.join('\n'),
     found.length > 0
-      ? [row(['Verdict', 'Evidence']), row([':--', ':--']), ...found].join('\n')
+      ? [tableRow(['Verdict', 'Evidence']), tableRow([':--', ':--']), ...found].join('\n')
       : '',
     ...firstErrors(report).map(plainText),
     ...replicaTable(verdicts),

@@ -1,7 +1,6 @@
-import type { styleText } from 'node:util'
-import Table from 'cli-table3'
 import { amount, duration, grouped, percent } from '../../measure/sentences/words.ts'
 import type { Expectation } from '../expectations.ts'
+import { fit, layOut, type Style, wrap as wrapTo } from './columns.ts'
 import { decisionOf, isFine } from './decision.ts'
 import { describe } from './describe.ts'
 import { findings, type Line } from './findings.ts'
@@ -10,9 +9,6 @@ import { type Report, type RunDescription, somethingAnswered } from './report.ts
 import { rolloutLines } from './rollout.ts'
 import { shorten } from './shorten.ts'
 import { statistics } from './statistics.ts'
-
-/** Marks text on a terminal, and gives it back as it is where there is none. */
-export type Style = (format: Parameters<typeof styleText>[0], text: string) => string
 
 /** Where the table is shown. */
 export interface Screen {
@@ -33,27 +29,6 @@ const shareTitles = {
 const titleWidth = 12
 const narrowest = 40
 const mostReplicas = 25
-
-/** Columns without lines: less to look at, and more room for names. */
-function layOut(rows: string[][], widths: number[], align: 'left' | 'right'): string {
-  const edges = ['top', 'bottom', 'left', 'right', 'mid']
-  const places = ['', '-mid', '-left', '-right']
-  const noLines = edges.flatMap((edge) => places.map((place) => [edge + place, ''] as const))
-  const table = new Table({
-    colWidths: widths,
-    colAligns: widths.map((_, column) => (column === 0 ? 'left' : align)),
-    wordWrap: align === 'left',
-    chars: { ...Object.fromEntries(noLines), middle: '' },
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1 },
-  })
-  table.push(...rows)
-  return table.toString().replaceAll(/ +$/gm, '')
-}
-
-/** Words that are longer than a line, such as names of pods, are cut in the middle. */
-function fit(text: string, width: number): string {
-  return text.replace(/\S+/g, (word) => shorten([word], width)[0] ?? word)
-}
 
 /** A title, and text that is wrapped beside it. */
 function paragraphs(lines: string[][], { columns }: Screen): string {
@@ -116,7 +91,7 @@ export function renderTable(report: Report, given: Screen): string {
   const decision = style(['bold', isFine(report) ? 'green' : 'red'], decisionOf(report))
   const answered = somethingAnswered(report)
   const told = findings(report, verbose).filter(({ title }) => answered || title === 'Lost')
-  const wrap = (text: string) => layOut([[fit(text, screen.columns)]], [screen.columns + 1], 'left')
+  const wrap = (text: string) => wrapTo(text, screen.columns)
   const sayOf = (expectation: Expectation) => wrap(expectationLine(expectation, style))
   const blocks = [
     [wrap(decision), ...expectations.filter(({ met }) => !met).map(sayOf)],

@@ -1,0 +1,16 @@
+import type { Change } from '../../compare/change.ts'
+import { compared, type Compared, type ComparisonDecision } from '../../compare/decision.ts'
+
+/** The one line that says whether it got worse. */
+export function tellComparison(
+  { verdict, worse, better }: ComparisonDecision,
+  changes: Readonly<Record<Compared, { change: Change; sentence: string }>>,
+): string {
+  const tell = (names: readonly Compared[]) =>
+    names.map((name) => changes[name].sentence).join('; ')
+  const improved = better.length > 0 ? ` Better: ${tell(better)}.` : ''
+  if (verdict === 'worse') return `Worse: ${tell(worse)}.${improved}`
+  if (verdict === 'cannot-tell') return 'Cannot tell: there is too little to compare.'
+  const same = compared.filter((name) => changes[name].change === 'same')
+  return improved === '' ? `No worse: ${tell(same)}.` : `No worse.${improved}`
+}

@@ -1,0 +1,32 @@
+import type { styleText } from 'node:util'
+import Table from 'cli-table3'
+import { shorten } from './shorten.ts'
+
+/** Marks text on a terminal, and gives it back as it is where there is none. */
+export type Style = (format: Parameters<typeof styleText>[0], text: string) => string
+
+/** Columns without lines: less to look at, and more room for names. */
+export function layOut(rows: string[][], widths: number[], align: 'left' | 'right'): string {
+  const edges = ['top', 'bottom', 'left', 'right', 'mid']
+  const places = ['', '-mid', '-left', '-right']
+  const noLines = edges.flatMap((edge) => places.map((place) => [edge + place, ''] as const))
+  const table = new Table({
+    colWidths: widths,
+    colAligns: widths.map((_, column) => (column === 0 ? 'left' : align)),
+    wordWrap: align === 'left',
+    chars: { ...Object.fromEntries(noLines), middle: '' },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1 },
+  })
+  table.push(...rows)
+  return table.toString().replaceAll(/ +$/gm, '')
+}
+
+/** Words that are longer than a line, such as names of pods, are cut in the middle. */
+export function fit(text: string, width: number): string {
+  return text.replace(/\S+/g, (word) => shorten([word], width)[0] ?? word)
+}
+
+/** Text that is wrapped to so many columns. */
+export function wrap(text: string, columns: number): string {
+  return layOut([[fit(text, columns)]], [columns + 1], 'left')
+}
