@@ -101,8 +101,12 @@ test('a port that is taken is said, with what to do', async () => {
 })
 
 test('the time that it is held up itself is no failure of the target', async () => {
-  const url = await startNamed()
-  const { child, ended, told, lines } = await startWatch(url.href, '--timeout', '1s')
+  // Slow enough for several to be in flight at any time.
+  const url = await startHttp((_request, response) => {
+    setTimeout(() => response.setHeader('Served-By', '"web-1"').end(), 300)
+  })
+  const how = ['--timeout', '1s', '--rate', '20']
+  const { child, ended, told, lines } = await startWatch(url.href, ...how)
   await told('begun')
   await sleep(1000)
   child.kill('SIGSTOP')

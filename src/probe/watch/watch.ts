@@ -9,14 +9,17 @@ import type { WatchOptions } from '../options/command.ts'
 import { toPlan } from '../plan.ts'
 import { firstSignal } from '../signal.ts'
 import { createAddresses } from '../transport/addresses.ts'
-import type { Exchange } from '../transport/exchange.ts'
+import { DeadlineError, type Exchange } from '../transport/exchange.ts'
 import { createTransport } from '../transport/transport.ts'
 import { createLines } from './lines.ts'
 import { createMetrics } from './metrics.ts'
 import { serveMetrics } from './metrics-server.ts'
 
-/** A request that the probe itself sends so late (ms) says nothing about the target. */
-const heldUp = 1000
+/**
+ * A request that the probe itself sends or gives up so late says nothing about the target: a share of
+ * the time-out, which counts from when it was due.
+ */
+const heldUp = 0.2
 
 /**
  * Asks the target at a fixed rate until a signal ends it, whatever becomes of the requests, and writes a
@@ -49,11 +52,13 @@ export async function watch(url: URL, options: WatchOptions, version: string): P
   let connected = false
 
   const observe = (exchange: Exchange) => {
-    const { error, sent, free = sent, done } = exchange
-    if (sent - free >= heldUp) {
+    const { error, due, sent, free = sent, done } = exchange
+    const givenUp = error instanceof DeadlineError ? done - due - target.timeout : 0
+    const lateness = Math.max(sent - free, givenUp)
+    if (lateness >= heldUp * target.timeout) {
       late = {
         requests: (late?.requests ?? 0) + 1,
-        longest: Math.max(late?.longest ?? 0, sent - free),
+        longest: Math.max(late?.longest ?? 0, lateness),
       }
       return
     }
