@@ -1,10 +1,12 @@
-import { type CommandUnknownOpts } from '@commander-js/extra-typings'
+import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings'
 
 /** One screen with `--help`; with `--help-all` also the options that are marked rare by `hideHelp()`. */
 export function addHelp(command: CommandUnknownOpts): void {
+  // Where nothing is rare, it shows no more than --help.
+  const nothingRare = !command.options.some(({ hidden }) => hidden)
   command
     .helpOption('-h, --help', 'show this')
-    .option('--help-all', 'show every option')
+    .addOption(new Option('--help-all', 'show every option').hideHelp(nothingRare))
     .on('option:help-all', () => {
       for (const option of command.options) option.hidden = false
       command.help()
