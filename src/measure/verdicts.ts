@@ -48,6 +48,8 @@ import { tellVersions } from './sentences/versions.ts'
 import { tellWeights } from './sentences/weights.ts'
 import { tellZones } from './sentences/zones.ts'
 import type { Tally } from './tally.ts'
+import { told } from './told.ts'
+import type { Told } from './told.ts'
 import { judge as judgeColdStarts } from './times/cold-starts.ts'
 import type { ColdStartsVerdict } from './times/cold-starts.ts'
 import { judge as judgeLatency } from './times/latency.ts'
@@ -56,9 +58,6 @@ import { judge as judgePace } from './times/pace.ts'
 import type { PaceVerdict } from './times/pace.ts'
 import { judgeSlow } from './times/slow.ts'
 import type { SlowVerdict } from './times/slow.ts'
-
-/** A verdict with its evidence as data, and one sentence in plain words. */
-export type Told<Verdict> = Verdict & { sentence: string }
 
 /** Plain JSON. */
 export interface Verdicts {
@@ -110,11 +109,4 @@ export function judge(tally: Tally): Verdicts {
   }
   const decision = told(decide(verdicts), (made) => tellDecision(made, verdicts))
   return { decision, ...verdicts }
-}
-
-function told<Verdict extends object>(
-  verdict: Verdict,
-  tell: (verdict: Verdict) => string,
-): Told<Verdict> {
-  return { ...verdict, sentence: tell(verdict) }
 }

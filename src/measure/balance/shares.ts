@@ -5,7 +5,7 @@ import { requestsForEven, twiceIsExcluded } from './power.ts'
 
 export interface BalanceVerdict {
   verdict: 'even' | 'uneven' | 'cannot-tell'
-  /** What the balancer deals out, and so what is counted: requests, whole connections, or clients. */
+  /** What the balancer deals out, and so what is counted: requests, whole connections, clients, or URLs. */
   unit: 'requests' | 'connections' | 'clients' | 'URLs'
   /** Sorted by name. */
   replicas: ReplicaShare[]
@@ -46,7 +46,7 @@ export interface ReplicaShare {
 }
 
 export interface BalanceEvidence {
-  unit: 'requests' | 'connections' | 'clients' | 'URLs'
+  unit: BalanceVerdict['unit']
   counts: ReadonlyMap<string, number>
   answers: ReadonlyMap<string, number>
   dispersion: number

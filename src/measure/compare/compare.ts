@@ -3,14 +3,12 @@ import { tellComparison } from '../sentences/compare/comparison.ts'
 import { tellFailureChange } from '../sentences/compare/failures.ts'
 import { tellLatencyChange } from '../sentences/compare/latency.ts'
 import type { Tally } from '../tally.ts'
+import { told, type Told } from '../told.ts'
 import { compareBalance, type BalanceChange } from './balance.ts'
 import { decideComparison, type ComparisonDecision } from './decision.ts'
 import { factsOf, type Facts } from './facts.ts'
 import { compareFailures, type FailureChange } from './failures.ts'
 import { compareLatency, type LatencyChange } from './latency.ts'
-
-/** A change with its evidence as data, and in a few plain words. */
-type Told<Found> = Found & { sentence: string }
 
 /** What changed between two runs, beyond chance. Plain JSON. */
 export interface Comparison {
@@ -34,8 +32,4 @@ export function compareTallies(before: Tally, after: Tally): Comparison {
   }
   const decision = told(decideComparison(changes), (made) => tellComparison(made, changes))
   return { decision, changes, before: factsOf(before), after: factsOf(after) }
-}
-
-function told<Found extends object>(found: Found, tell: (found: Found) => string): Told<Found> {
-  return { ...found, sentence: tell(found) }
 }

@@ -23,6 +23,7 @@ import type { Dispersion } from '../order/dispersion.ts'
 import type { ByMode, Schema, Statistic } from '../statistic.ts'
 import * as presence from './presence.ts'
 import type { Presence } from './presence.ts'
+import { maxVersions } from './versions.ts'
 
 /**
  * What a balancer does with versions: what is counted for replicas, with the version in the place of
@@ -51,9 +52,6 @@ const dispersionOfBoth = allAndNew<Dispersion, Dispersion>({
   schema: dispersionSchema,
   judge: (dispersion) => dispersion,
 } satisfies Statistic<Dispersion, Dispersion>)
-
-/** More versions than any rollout has; a header that always differs must not fill the memory. */
-const maxVersions = 100
 
 export function create(): ByVersion {
   return {

@@ -14,7 +14,7 @@ export interface VersionsVerdict {
 }
 
 /** More versions than any rollout has; a header that always differs must not fill the memory. */
-const maxVersions = 100
+export const maxVersions = 100
 
 export function create(): Versions {
   return new Map()

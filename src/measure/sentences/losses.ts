@@ -17,6 +17,13 @@ export function wayOf({ outcome, status, replica }: FailureKind): string {
   return status === undefined ? (names[outcome] ?? 'no answer') : `${status}`
 }
 
+/** How requests were lost, and how many so: "3 × 502 by the proxy and 1 × no answer in time". */
+export function tellWays(kinds: readonly FailureKind[]): string {
+  const ways = new Map<string, number>()
+  for (const kind of kinds) ways.set(wayOf(kind), (ways.get(wayOf(kind)) ?? 0) + kind.count)
+  return list([...ways].map(([way, count]) => `${grouped(count)} × ${way}`))
+}
+
 export function tellLosses({
   requests,
   failures,
@@ -25,12 +32,9 @@ export function tellLosses({
 }: FailureVerdict): string {
   if (requests === 0) return 'No request has ended.'
   if (failures === 0) return `${amount(requests, 'request')}, all answered.`
-  const ways = new Map<string, number>()
-  for (const kind of kinds) ways.set(wayOf(kind), (ways.get(wayOf(kind)) ?? 0) + kind.count)
-  const named = list([...ways].map(([way, count]) => `${grouped(count)} × ${way}`))
   const longest =
     outage && outage.failures < requests
       ? ` Nothing succeeded for ${duration(outage.length)} from ${clockTime(outage.from)}.`
       : ''
-  return `${grouped(failures)} of ${amount(requests, 'request')} lost (${percent(failures / requests)}): ${named}.${longest}`
+  return `${grouped(failures)} of ${amount(requests, 'request')} lost (${percent(failures / requests)}): ${tellWays(kinds)}.${longest}`
 }

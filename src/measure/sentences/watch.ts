@@ -1,18 +1,18 @@
 import type { Change, Failing, Share } from '../watch/change.ts'
-import { wayOf } from './losses.ts'
+import { tellWays } from './losses.ts'
 import { amount, clockTime, duration, grouped, list, percent } from './words.ts'
 
 /** One line for the log of a watch, without the time at which it is found. */
 export function tellChange(change: Change): string {
   switch (change.change) {
     case 'outage':
-      return `nothing succeeds since ${clockTime(change.since)}: ${ways(change)}`
+      return `nothing succeeds since ${clockTime(change.since)}: ${tellWays(change.kinds)}`
     case 'outage-over':
-      return `requests succeed again; ${grouped(change.failures)} in a row failed since ${clockTime(change.since)}: ${ways(change)}`
+      return `requests succeed again; ${grouped(change.failures)} in a row failed since ${clockTime(change.since)}: ${tellWays(change.kinds)}`
     case 'failures':
-      return `${lost(change)} requests failed since ${clockTime(change.since)}: ${ways(change)}`
+      return `${lost(change)} requests failed since ${clockTime(change.since)}: ${tellWays(change.kinds)}`
     case 'failures-over':
-      return `requests fail no more; ${lost(change)} failed since ${clockTime(change.since)}: ${ways(change)}`
+      return `requests fail no more; ${lost(change)} failed since ${clockTime(change.since)}: ${tellWays(change.kinds)}`
     case 'replica-lost':
       return `${change.replica} gives no answer since ${clockTime(change.since)}`
     case 'replica-back':
@@ -44,13 +44,6 @@ export function tellChange(change: Change): string {
 
 function lost({ failures, requests }: Failing): string {
   return `${grouped(failures)} of ${grouped(requests)}`
-}
-
-/** How they failed, the most frequent first. */
-function ways({ kinds }: Failing): string {
-  const counts = new Map<string, number>()
-  for (const kind of kinds) counts.set(wayOf(kind), (counts.get(wayOf(kind)) ?? 0) + kind.count)
-  return list([...counts].map(([way, count]) => `${grouped(count)} × ${way}`))
 }
 
 function shares(all: readonly Share[]): string {

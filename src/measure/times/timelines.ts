@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Observation } from '../observation.ts'
+import { maxVersions } from '../replicas/versions.ts'
 import type { Schema } from '../statistic.ts'
 import {
   addToTimeline,
@@ -31,9 +32,6 @@ export function latencyStep(milliseconds: number): string {
 export function latencyOf(step: string): number {
   return 10 ** (Number(step) / stepsPerDecade)
 }
-
-/** More versions than any rollout has; a header that always differs must not fill the memory. */
-const maxVersions = 100
 
 export function create(): Timelines {
   return {
