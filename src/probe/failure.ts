@@ -18,8 +18,16 @@ export const interimMessages = new Map([
   ['bad upgrade', '101 Switching Protocols'],
 ])
 
-export function codeOf(error: Error): string | undefined {
-  return 'code' in error && typeof error.code === 'string' ? error.code : undefined
+/** The code that the operating system, Node or undici gave what was thrown. */
+export function codeOf(cause: unknown): string | undefined {
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string'
+    ? cause.code
+    : undefined
+}
+
+/** What was thrown says of itself. */
+export function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
 }
 
 /** The kind of failure that an error of the transport means. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import type { ConnectionMode } from '../measure/observation.ts'
 import { UsageError } from './exit-codes.ts'
+import { messageOf } from './failure.ts'
 import type { Amount } from './load/load.ts'
 import type { ProbeOptions } from './options/command.ts'
 import { parseSuccess, type Success } from './options/quantities.ts'
@@ -89,8 +90,7 @@ function readAuthorities(file: string): string {
       throw new Error('no certificate in PEM in it')
     return text
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw new UsageError(`--cacert ${file} cannot be read: ${why}.`)
+    throw new UsageError(`--cacert ${file} cannot be read: ${messageOf(cause)}.`)
   }
 }
 

@@ -1,11 +1,8 @@
-import { styleText } from 'node:util'
 import { compareTallies, type Comparison } from '../../measure/compare/compare.ts'
 import { UsageError } from '../exit-codes.ts'
 import type { CompareOptions } from '../options/command.ts'
-import type { Style } from '../report/columns.ts'
-import { defaultColumns } from '../report/deliver.ts'
 import { readReport } from '../report/json.ts'
-import { checkFiles, streamForPeople, writeFiles } from '../report/output.ts'
+import { checkFiles, outputForPeople, writeFiles } from '../report/output.ts'
 import type { RunDescription } from '../report/report.ts'
 import { renderJson } from './json.ts'
 import { renderJunit } from './junit.ts'
@@ -44,9 +41,7 @@ export async function compare(
   checkDifferent(old.runs, now.runs)
   const comparison = compareTallies(old.tally, now.tally)
   const compared = { before: old.runs, after: now.runs, comparison }
-  const stream = streamForPeople(options)
-  const columns = stream.isTTY ? stream.columns : defaultColumns
-  const style: Style = (format, text) => styleText(format, text, { stream })
+  const { stream, columns, style } = outputForPeople(options)
   if (options.quiet !== true) stream.write(renderTable(compared, { columns, style }))
   else if (comparison.decision.verdict === 'worse')
     process.stderr.write(`${comparison.decision.sentence}\n`)

@@ -1,15 +1,12 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
 import { isIP } from 'node:net'
 import { InvalidArgumentError } from '@commander-js/extra-typings'
+import { messageOf } from '../failure.ts'
 import { type IdentifyReplica } from '../identify/identify.ts'
 import { parseReplicaBy } from '../identify/replica-by.ts'
 import { valueOf } from '../transport/target.ts'
 
 const token = /^[!#$%&'*+.^_`|~\w-]+$/
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
-}
 
 const scheme = /^[a-z][a-z\d+.-]*:\/\//i
 const unixSocket = /^(?:http\+unix:|(?:https?:\/\/)?unix:)/i

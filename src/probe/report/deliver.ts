@@ -1,14 +1,12 @@
-import { styleText } from 'node:util'
 import type { ReportOptions } from '../options/command.ts'
 import { renderHtml } from './html.ts'
 import { renderJson } from './json.ts'
 import { renderJunit } from './junit.ts'
 import { renderMarkdown } from './markdown.ts'
 import { renderOpenMetrics } from './openmetrics.ts'
-import { checkFiles, streamForPeople, writeFiles } from './output.ts'
+import { checkFiles, outputForPeople, writeFiles } from './output.ts'
 import { reasons } from './reasons.ts'
 import type { Report } from './report.ts'
-import type { Style } from './columns.ts'
 import { renderTable } from './table.ts'
 
 /** What a report can be written as, each by the option of that name. A new one is one line here, and below. */
@@ -24,9 +22,6 @@ const formats: Format[] = ['json', 'html', 'markdown', 'junit', 'openmetrics']
 
 type Delivery = Pick<ReportOptions, Format | 'quiet' | 'verbose'>
 
-/** Where the output is no terminal. */
-export const defaultColumns = 80
-
 /** Finds out before a run whether its report can be written. @throws UsageError where it cannot */
 export async function checkOutputs(delivery: Delivery): Promise<void> {
   await checkFiles(formats, delivery)
@@ -38,9 +33,7 @@ export async function deliver(report: Report, delivery: Delivery): Promise<void>
   if (quiet === true) {
     for (const reason of reasons(report)) process.stderr.write(`${reason}\n`)
   } else {
-    const stream = streamForPeople(delivery)
-    const columns = stream.isTTY ? stream.columns : defaultColumns
-    const style: Style = (format, text) => styleText(format, text, { stream })
+    const { stream, columns, style } = outputForPeople(delivery)
     stream.write(renderTable(report, { columns, style, verbose }))
   }
   await writeFiles(formats, delivery, (format) => renderers[format](report))

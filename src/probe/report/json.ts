@@ -5,6 +5,7 @@ import { printable } from '../../measure/printable.ts'
 import { tallyFromJson, tallyToJson } from '../../measure/tally.ts'
 import type { Verdicts } from '../../measure/verdicts.ts'
 import { UsageError } from '../exit-codes.ts'
+import { messageOf } from '../failure.ts'
 import type { Expectation } from '../expectations.ts'
 import type { Rollout } from '../rollout/rollout.ts'
 import type { Report, RunDescription } from './report.ts'
@@ -93,7 +94,6 @@ async function readJson(file: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file, 'utf8'))
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw new UsageError(`${file} cannot be read as a report: ${why}.`)
+    throw new UsageError(`${file} cannot be read as a report: ${messageOf(cause)}.`)
   }
 }

@@ -1,5 +1,8 @@
 import { open, rm, stat, writeFile } from 'node:fs/promises'
+import { styleText } from 'node:util'
 import { UsageError } from '../exit-codes.ts'
+import { messageOf } from '../failure.ts'
+import type { Style } from './columns.ts'
 
 /** Where something is written, by the option that names the file (absent: nowhere). */
 export type Outputs<Format extends string> = Partial<Record<Format, string | undefined>>
@@ -8,8 +11,7 @@ export type Outputs<Format extends string> = Partial<Record<Format, string | und
 const standardOutput = '-'
 
 function cannotWrite(file: string, cause: unknown): UsageError {
-  const why = cause instanceof Error ? cause.message : String(cause)
-  return new UsageError(`The report cannot be written to ${file}: ${why}.`)
+  return new UsageError(`The report cannot be written to ${file}: ${messageOf(cause)}.`)
 }
 
 /** Tries to open a file for writing, and leaves everything as it was. */
@@ -60,7 +62,23 @@ export async function writeFiles<Format extends string>(
   }
 }
 
-/** Where people read: it gives way where a format is written to the standard output. */
-export function streamForPeople(outputs: object): NodeJS.WriteStream {
-  return Object.values(outputs).includes(standardOutput) ? process.stderr : process.stdout
+/** Where the output is no terminal. */
+const defaultColumns = 80
+
+/** Where people read. */
+export interface OutputForPeople {
+  stream: NodeJS.WriteStream
+  columns: number
+  style: Style
+}
+
+/** It gives way where a format is written to the standard output. */
+export function outputForPeople(outputs: object): OutputForPeople {
+  const isTaken = Object.values(outputs).includes(standardOutput)
+  const stream = isTaken ? process.stderr : process.stdout
+  return {
+    stream,
+    columns: stream.isTTY ? stream.columns : defaultColumns,
+    style: (format, text) => styleText(format, text, { stream }),
+  }
 }

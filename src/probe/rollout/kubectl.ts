@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { codeOf } from '../failure.ts'
+import { printable } from '../../measure/printable.ts'
 import { UsageError } from '../exit-codes.ts'
+import { codeOf, messageOf } from '../failure.ts'
 
 /** Which deployment, of which cluster. */
 export interface DeploymentName {
@@ -55,16 +56,11 @@ const advice: [RegExp, (deployment: DeploymentName) => string][] = [
 
 const notFound = 'kubectl was not found: install it, https://kubernetes.io/docs/tasks/tools/'
 
-const controlCharacters = /\p{Cc}/gu
 const longestMessage = 1000
 
 /** What kubectl says, in one line, as it may go to a terminal. */
 const readable = (text: string) =>
-  text
-    .trim()
-    .replaceAll(/\s*\n\s*/g, ' ')
-    .replace(controlCharacters, '\u{fffd}')
-    .slice(0, longestMessage)
+  printable(text.trim().replaceAll(/\s*\n\s*/g, ' '), longestMessage)
 
 /** @param signal ends what runs */
 export function createKubectl(deployment: DeploymentName, signal: AbortSignal): Kubectl {
@@ -87,8 +83,7 @@ export function createKubectl(deployment: DeploymentName, signal: AbortSignal): 
       await once(child, 'close')
     } catch (cause) {
       if (until.aborted) return { ok: false, stdout: '', why: 'ended by us' }
-      const error = cause instanceof Error ? cause : new Error(String(cause))
-      throw new UsageError(codeOf(error) === 'ENOENT' ? notFound : error.message)
+      throw new UsageError(codeOf(cause) === 'ENOENT' ? notFound : messageOf(cause))
     }
     return { ok: child.exitCode === 0, stdout: '', why: readable(stderr) }
   }

@@ -3,6 +3,7 @@ import { lookup as resolveName } from 'node:dns/promises'
 import type { LookupAddress } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import { UnknownHostError } from '../exit-codes.ts'
+import { messageOf } from '../failure.ts'
 
 /** How the connections to one address went. */
 export interface AddressUse {
@@ -114,9 +115,8 @@ export async function checkName({ hostname }: URL): Promise<void> {
   try {
     await resolveName(hostname)
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
     throw new UnknownHostError(
-      `${hostname} has no address (${why}). Check the name, or give its address with --resolve HOST:PORT:ADDRESS.`,
+      `${hostname} has no address (${messageOf(cause)}). Check the name, or give its address with --resolve HOST:PORT:ADDRESS.`,
     )
   }
 }

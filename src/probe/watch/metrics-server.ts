@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { Registry } from 'prom-client'
 import { UsageError } from '../exit-codes.ts'
-import { codeOf } from '../failure.ts'
+import { codeOf, messageOf } from '../failure.ts'
 
 /** Serves `GET /metrics`, and nothing else, to whoever reaches the port. @throws UsageError */
 export async function serveMetrics(registry: Registry, port: number): Promise<Server> {
@@ -30,8 +30,7 @@ export async function serveMetrics(registry: Registry, port: number): Promise<Se
 }
 
 function whyNot(cause: unknown, port: number): string {
-  const error = cause instanceof Error ? cause : new Error(String(cause))
-  if (codeOf(error) === 'EADDRINUSE')
+  if (codeOf(cause) === 'EADDRINUSE')
     return `Port ${port} is taken, so the metrics cannot be served there: end what listens on it, or choose another with --metrics-port.`
-  return `The metrics cannot be served on port ${port}: ${error.message}. Choose another with --metrics-port.`
+  return `The metrics cannot be served on port ${port}: ${messageOf(cause)}. Choose another with --metrics-port.`
 }
