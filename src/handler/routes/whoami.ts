@@ -8,7 +8,7 @@ import type { Settings } from '../settings.ts'
 import { alignedLines } from '../whoami/aligned-lines.ts'
 import { hidden } from '../whoami/credential.ts'
 import { type MeasuredBody, measureBody, tooLarge } from '../whoami/measure-body.ts'
-import { describeFields, describeQuery, redactTarget, type Shown } from '../whoami/redaction.ts'
+import { describeFields, redactTarget, type Shown } from '../whoami/redaction.ts'
 
 /**
  * Who answers, where and through what: replica, place, connection, and the request as it arrived,
@@ -43,7 +43,7 @@ function describeRequest({ method, url, headers }: Request, { target, fieldLines
   return {
     method,
     target: redactTarget(target ?? pathname + search),
-    query: describeQuery(searchParams),
+    query: describeFields(searchParams),
     fields: describeFields(fieldLines ? pairs(fieldLines) : headers),
   }
 }

@@ -6,16 +6,11 @@ export type Shown =
   | { readonly name: string; readonly value: string }
   | { readonly name: string; readonly length: number }
 
-/** Header fields, or other names with values, as they may be shown. */
+/** Header fields, or the parameters of a query, as they may be shown. */
 export function describeFields(fields: Iterable<[string, string]>): Shown[] {
   return Array.from(fields, ([name, value]) =>
     isCredential(name) ? { name, length: value.length } : { name, value: redactWithin(value) },
   )
-}
-
-/** The parameters of a query, decoded, as they may be shown. */
-export function describeQuery(parameters: URLSearchParams): Shown[] {
-  return describeFields(parameters)
 }
 
 /** A request target with the length of each credential in its place; user information goes, too. */

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { UsageError } from '../exit-codes.ts'
+import { messageOf } from '../failure.ts'
 
 /** Bytes. It is kept in memory once, and sent as often as is asked. */
 const largestBody = 16 * 1024 * 1024
@@ -19,12 +20,11 @@ export function bodyOf(options: {
 function readBody(file: string): Uint8Array {
   try {
     // Before it is read: it may be endless.
-    if (!statSync(file).isFile()) throw new Error('it is no regular file')
-    const bytes = readFileSync(file)
-    if (bytes.length > largestBody) throw new Error('it has more than 16 MiB')
-    return bytes
+    const found = statSync(file)
+    if (!found.isFile()) throw new Error('it is no regular file')
+    if (found.size > largestBody) throw new Error('it has more than 16 MiB')
+    return readFileSync(file)
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw new UsageError(`--body-file ${file} cannot be sent: ${why}.`)
+    throw new UsageError(`--body-file ${file} cannot be sent: ${messageOf(cause)}.`)
   }
 }

@@ -35,6 +35,8 @@ const PodEvent = v.object({
   }),
 })
 
+const PodEventLine = v.pipe(v.string(), v.parseJson(), PodEvent)
+
 /** The pods of a deployment, as a watch tells of them. */
 export interface Pods {
   /** Reads an event as kubectl writes it. @param at when it came, Unix ms */
@@ -54,7 +56,7 @@ export function createPods(): Pods {
   let begun = false
   return {
     read(line, at) {
-      const event = v.safeParse(PodEvent, parse(line))
+      const event = v.safeParse(PodEventLine, line)
       // Bookmarks, and errors of the watch, are about no pod.
       if (!event.success) return
       const { type, object } = event.output
@@ -86,13 +88,5 @@ export function createPods(): Pods {
         ({ draining, ended }) => draining !== undefined && ended === undefined,
       ),
     all: () => [...pods.values()],
-  }
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
   }
 }

@@ -1,5 +1,8 @@
 import type { Deviation } from '../conformance/case.ts'
 
+/** Pattern of the names of the bodies that most probes take. */
+export const some = '(?:a text|more than one packet)¶'
+
 /** One way in which a runtime's `Request` differs from what Fetch says, with the probes that show it. */
 export interface Kind extends Deviation {
   /** Matches those probes' names, with their subject in front: `clone(): of a clone`. */

@@ -1,8 +1,7 @@
 // What Bun's own `Request`, `Headers` and bodies do otherwise than Fetch says.
-import { anyOf, type Kind, probes } from './kind.ts'
+import { anyOf, type Kind, probes, some } from './kind.ts'
 
 const raw = String.raw
-const some = '(?:a text|more than one packet)¶'
 
 export const kindsOnBun: readonly Kind[] = [
   {

@@ -18,8 +18,7 @@ beforeAll(() => {
 const args = ['--settle', '3s', '--rate', '100', '--connections', 'new']
 const pods = ['web-1-a', 'web-1-b', 'web-2-a', 'web-2-b']
 
-test('pods that drain lose nothing', async () => {
-  const url = await startCluster('drains')
+async function runRollout(url: string) {
   const { code, stdout, stderr } = await runProbe(
     'rollout',
     'shop/web',
@@ -28,7 +27,12 @@ test('pods that drain lose nothing', async () => {
     '--json',
     '-',
   )
-  const { rollout, verdicts } = parseReport(stdout)
+  return { code, stderr, ...parseReport(stdout) }
+}
+
+test('pods that drain lose nothing', async () => {
+  const url = await startCluster('drains')
+  const { code, stderr, rollout, verdicts } = await runRollout(url)
   expect(stderr).toMatch(/Fine: the rollout of shop\/web replaced 2 pods in .+ and lost none of/)
   expect(rollout?.incomplete).toBeUndefined()
   expect(rollout?.losses).toEqual([])
@@ -45,15 +49,7 @@ test('pods that drain lose nothing', async () => {
 
 test('pods that exit at SIGTERM lose requests, and are named', async () => {
   const url = await startCluster('exits')
-  const { code, stdout, stderr } = await runProbe(
-    'rollout',
-    'shop/web',
-    url,
-    ...args,
-    '--json',
-    '-',
-  )
-  const { rollout, verdicts } = parseReport(stdout)
+  const { code, stderr, rollout, verdicts } = await runRollout(url)
   expect(code).toBe(1)
   expect(stderr).toMatch(
     /Not fine: the rollout of shop\/web lost \d+ of [^:]+:\s\d+\sby\sweb-1-[ab]\s\((?:gone|draining)\)/,
