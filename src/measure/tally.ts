@@ -77,14 +77,16 @@ export interface TallyJson extends Record<Name, unknown> {
 /** More names than this are no replicas: something else was taken for their name. */
 export const maxReplicas = 1000
 
-type Table = [string, Statistic<unknown>][]
-const endTable: Table = Object.entries(asTheyEnd)
-const sentTable: Table = Object.entries(asTheyWereSent)
+type Table = { name: string; statistic: Statistic<unknown> }[]
+const tableOf = (statistics: Record<string, Statistic<unknown>>): Table =>
+  Object.entries(statistics).map(([name, statistic]) => ({ name, statistic }))
+const endTable = tableOf(asTheyEnd)
+const sentTable = tableOf(asTheyWereSent)
 const table: Table = [...endTable, ...sentTable]
 
 /** One state for each statistic of the table, by its name. */
 function states(make: (statistic: Statistic<unknown>, name: string) => unknown): States {
-  const entries = table.map(([name, statistic]) => [name, make(statistic, name)] as const)
+  const entries = table.map(({ name, statistic }) => [name, make(statistic, name)] as const)
   // What makes the state of one statistic cannot be typed for all of them at once.
   // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- see above
   return Object.fromEntries(entries) as States
@@ -106,7 +108,7 @@ export function observe(tally: Tally, observed: Observation): void {
 
 function addTo(some: Table, tally: Tally, observation: Observation): void {
   const all: Record<string, unknown> = tally
-  for (const [name, statistic] of some) statistic.add(all[name], observation, tally.vantage)
+  for (const { name, statistic } of some) statistic.add(all[name], observation, tally.vantage)
 }
 
 /** What a cache gives again says nothing about a replica: not who was chosen, nor its clock. */

@@ -10,8 +10,9 @@ export interface Reuse {
   numbered: number
   /** Those that were given again, by whom they were once made. */
   replicas: Map<string, number>
-  /** For each life of a replica the ordinals seen last, oldest first. */
-  recent: Map<string, Set<number>>
+  /** By replica and boot the ordinals seen last, each at its value modulo `remembered`. */
+  recent: Map<string, Map<string, number[]>>
+  lives: number
 }
 
 export interface CacheVerdict {
@@ -24,15 +25,16 @@ export interface CacheVerdict {
 }
 
 const mostLives = 1000
-const mostRemembered = 1024
+const remembered = 1024
 
 export function create(): Reuse {
-  return { numbered: 0, replicas: new Map(), recent: new Map() }
+  return { numbered: 0, replicas: new Map(), recent: new Map(), lives: 0 }
 }
 
 /** Whether it has been seen before. */
 export function isReused({ recent }: Reuse, { replica, boot, n }: Observation): boolean {
-  return n !== undefined && recent.get(`${replica} ${boot}`)?.has(n) === true
+  if (replica === undefined || boot === undefined || n === undefined) return false
+  return recent.get(replica)?.get(boot)?.[n % remembered] === n
 }
 
 export function add(reuse: Reuse, { replica, boot, n, reused }: Observation): void {
@@ -42,17 +44,20 @@ export function add(reuse: Reuse, { replica, boot, n, reused }: Observation): vo
   }
   if (replica === undefined || boot === undefined || n === undefined) return
   reuse.numbered += 1
-  const life = `${replica} ${boot}`
-  let ordinals = reuse.recent.get(life)
-  if (!ordinals) {
-    if (reuse.recent.size >= mostLives) return
-    ordinals = new Set<number>()
-    reuse.recent.set(life, ordinals)
-  }
-  ordinals.add(n)
-  if (ordinals.size <= mostRemembered) return
-  const [oldest] = ordinals
-  if (oldest !== undefined) ordinals.delete(oldest)
+  const ordinals = recentOf(reuse, replica, boot)
+  if (ordinals) ordinals[n % remembered] = n
+}
+
+function recentOf(reuse: Reuse, replica: string, boot: string): number[] | undefined {
+  let boots = reuse.recent.get(replica)
+  const known = boots?.get(boot)
+  if (known || reuse.lives >= mostLives) return known
+  reuse.lives += 1
+  boots ??= new Map<string, number[]>()
+  reuse.recent.set(replica, boots)
+  const ordinals = Array<number>(remembered).fill(NaN)
+  boots.set(boot, ordinals)
+  return ordinals
 }
 
 export function merge(a: Reuse, b: Reuse): Reuse {
@@ -60,6 +65,7 @@ export function merge(a: Reuse, b: Reuse): Reuse {
     numbered: a.numbered + b.numbered,
     replicas: mergeMaps(a.replicas, b.replicas, sum),
     recent: new Map(),
+    lives: 0,
   }
 }
 
@@ -67,7 +73,7 @@ export const schema: Schema<Reuse> = {
   write: ({ numbered, replicas }) => ({ numbered, replicas: [...replicas] }),
   read: v.pipe(
     v.object({ numbered: count, replicas: mapOf(count) }),
-    v.transform((reuse) => ({ ...reuse, recent: new Map<string, Set<number>>() })),
+    v.transform((reuse) => ({ ...create(), ...reuse })),
   ),
 }
 
