@@ -117,9 +117,10 @@ export function score(seed: number, most: number): Score {
       const share = truth.shares?.[Number(replica.slice('web-'.length))] ?? 0
       return low <= share && share <= high
     })
+  const untold = order.verdict === 'cannot-tell' && !truth.order.includes('cannot-tell')
   return {
     scenario,
-    outcome: wrong.length > 0 ? 'wrong' : order.verdict === 'cannot-tell' ? 'cannot tell' : 'right',
+    outcome: wrong.length > 0 ? 'wrong' : untold ? 'cannot tell' : 'right',
     wrong,
     fair: truth.fair,
     falseAlarms,

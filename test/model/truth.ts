@@ -1,9 +1,9 @@
 import { isCanary, ownZone, zoneOf } from './features.ts'
 import type { BalancerName, Scenario } from './scenario.ts'
 
-/** What may be said of a run; all else is wrong, except "cannot tell". */
+/** What may be said of a run; all else is wrong, except "cannot tell", which is no answer. */
 export interface Truth {
-  /** Acceptable values of `verdicts.order.verdict`. */
+  /** Acceptable values of `verdicts.order.verdict`; with `cannot-tell` among them, that is an answer. */
   order: string[]
   balance: string[]
   pinning: string[]
@@ -144,6 +144,15 @@ function coldStartTruth({ features, concurrency, rate = Infinity, requests, repl
   return waiting > requests / 4 ? ['cold', 'none'] : ['cold']
 }
 
+/**
+ * Turns, and a weak hash of requests that are all different and numbered, look alike: nothing that the
+ * probe can see tells them apart.
+ */
+function alike({ keys, balancer }: Scenario): boolean {
+  const likeTurns = ['round robin', 'least connections', 'layer 4, in turn', 'hash by key']
+  return keys === Infinity && likeTurns.includes(balancer)
+}
+
 /** What is true of a scenario. @param seen replicas that answered at all */
 export function truthOf(scenario: Scenario, seen: number): Truth {
   const { balancer, trouble, features } = scenario
@@ -169,7 +178,8 @@ export function truthOf(scenario: Scenario, seen: number): Truth {
   return {
     ...told,
     // One connection through a layer-4 balancer reaches one replica; so do few answers by chance.
-    order: seen === 1 ? ['one-replica'] : told.order,
+    order:
+      seen === 1 ? ['one-replica'] : [...told.order, ...(alike(scenario) ? ['cannot-tell'] : [])],
     // A version that is kept on a connection, and its replicas that take turns, are no shares of requests.
     shares: features.split?.by === 'connection' ? undefined : shares,
     independent:
