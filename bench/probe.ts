@@ -10,8 +10,8 @@ import Table from 'cli-table3'
 import * as v from 'valibot'
 
 const rounds = 5
-/** Long enough for the first second, in which engines still compile what is measured, to matter little. */
-const seconds = 5
+/** As autocannon by default: engines still compile what is measured in the first seconds. */
+const seconds = 10
 const concurrency = 50
 const rate = 5000
 /**
