@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
-import { pairsGotWorse, renderPairs, scorePairs } from './pairs/score.ts'
+import { listPairs, pairsGotWorse, renderPairs, scorePairs } from './pairs/score.ts'
 import { gotWorse, judgeScores, renderScores } from './report.ts'
-import type { Score } from './score.ts'
+import type { Part } from './worker.ts'
 
 const { values } = parseArgs({
   options: {
@@ -17,11 +17,13 @@ const { values } = parseArgs({
 const [runs, seed, most, pairs] = [values.runs, values.seed, values.most, values.pairs].map(Number)
 
 const seeds = Array.from({ length: runs ?? 0 }, (_, run) => (seed ?? 1) * 1_000_003 + run)
+const cases = listPairs(pairs ?? 0, seed ?? 1)
 const cores = availableParallelism()
-const parts = Array.from({ length: cores }, (_, core) =>
-  scoreOnOneCore(seeds.filter((_, run) => run % cores === core)),
-)
-const scores = (await Promise.all(parts)).flat().sort((a, b) => a.scenario.seed - b.scenario.seed)
+const parts = await Promise.all(Array.from({ length: cores }, (_, core) => scoreOnOneCore(core)))
+const scores = parts
+  .flatMap((part) => part.scores)
+  .sort((a, b) => a.scenario.seed - b.scenario.seed)
+const compared = scorePairs(parts.flatMap((part) => part.compared))
 const lines = scores
   .filter(({ wrong, falseAlarms }) => values.verbose && wrong.length + falseAlarms.length > 0)
   .map(({ wrong, falseAlarms, scenario }) => {
@@ -30,13 +32,13 @@ const lines = scores
 process.stdout.write([...lines, renderScores(scores), ''].join('\n'))
 const missed = judgeScores(scores)
 for (const goal of missed) process.stdout.write(`missed: ${goal}\n`)
-const compared = scorePairs(pairs ?? 0, seed ?? 1)
 process.stdout.write(`\nprobe compare:\n${renderPairs(compared)}\n`)
 process.exitCode = gotWorse(scores) || pairsGotWorse(compared) ? 1 : 0
 
-function scoreOnOneCore(seeds: readonly number[]): Promise<Score[]> {
+function scoreOnOneCore(core: number): Promise<Part> {
+  const own = (_: unknown, index: number) => index % cores === core
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-    workerData: { seeds, most },
+    workerData: { seeds: seeds.filter(own), most, cases: cases.filter(own) },
   })
   return new Promise((resolve, reject) => {
     worker.once('message', resolve).once('error', reject)

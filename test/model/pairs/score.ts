@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import { type Damage, damages } from './damage.ts'
 import { drawPair } from './pair.ts'
 
@@ -14,25 +15,49 @@ export interface PairScore {
 const names = Object.keys(damages).filter((name): name is Damage => name in damages)
 const sizes = [1000, 3000, 10_000]
 
+/** A pair that is to be drawn; without a damage both runs are of one target as it is. */
+export const pairCase = v.object({
+  seed: v.number(),
+  requests: v.number(),
+  damage: v.optional(v.picklist(names)),
+})
+export type PairCase = v.InferOutput<typeof pairCase>
+
+/** What `probe compare` said of it. */
+export interface PairOutcome extends PairCase {
+  changed: boolean
+  worse: boolean
+}
+
 /** @param pairs of one target, for each size; a tenth as many of each kind of damage */
-export function scorePairs(pairs: number, seed: number): PairScore[] {
+export function listPairs(pairs: number, seed: number): PairCase[] {
+  const seeds = (from: number, count: number) =>
+    Array.from({ length: count }, (_, run) => seed * 1_000_003 + from + run)
+  const damaged = seeds(pairs, Math.ceil(pairs / 10))
+  return sizes.flatMap((requests) => [
+    ...seeds(0, pairs).map((one) => ({ seed: one, requests })),
+    ...names.flatMap((damage) => damaged.map((one) => ({ seed: one, requests, damage }))),
+  ])
+}
+
+export function comparePair(pair: PairCase): PairOutcome {
+  const { verdict, worse, better } = drawPair(pair.seed, pair.requests, pair.damage).comparison
+    .decision
+  return { ...pair, changed: worse.length + better.length > 0, worse: verdict === 'worse' }
+}
+
+export function scorePairs(outcomes: readonly PairOutcome[]): PairScore[] {
   return sizes.map((requests) => {
-    const draw = (run: number, damage?: Damage) =>
-      drawPair(seed * 1_000_003 + run, requests, damage).comparison
-    const count = (of: number, holds: (run: number) => boolean) =>
-      Array.from({ length: of }, (_, run) => holds(run)).filter(Boolean).length
-    const few = Math.ceil(pairs / 10)
+    const those = (damage?: Damage) =>
+      outcomes.filter((one) => one.requests === requests && one.damage === damage)
     return {
       requests,
-      same: pairs,
-      alarms: count(pairs, (run) => {
-        const { worse, better } = draw(run).decision
-        return worse.length + better.length > 0
-      }),
+      same: those().length,
+      alarms: those().filter(({ changed }) => changed).length,
       found: names.map((damage) => ({
         damage,
-        pairs: few,
-        found: count(few, (run) => draw(pairs + run, damage).decision.verdict === 'worse'),
+        pairs: those(damage).length,
+        found: those(damage).filter(({ worse }) => worse).length,
       })),
     }
   })
