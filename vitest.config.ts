@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: 'test/build-page.ts',
+    globalSetup: ['test/build-page.ts', 'test/compile-cache.ts'],
     // Vitest would leave one core idle, which is half of a small machine; the tests wait a lot for servers.
     maxWorkers: '100%',
     // For hangs only: no test is about how long something takes.

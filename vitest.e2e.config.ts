@@ -9,7 +9,11 @@ export default defineConfig({
       'test/probe/rollout/**/*.e2e.ts',
       'test/ui/**/*.e2e.ts',
     ],
-    globalSetup: ['test/build-page.ts', 'test/probe/balancers/requirements.ts'],
+    globalSetup: [
+      'test/build-page.ts',
+      'test/compile-cache.ts',
+      'test/probe/balancers/requirements.ts',
+    ],
     deps: { interopDefault: false },
     // One at a time: a machine that is busy with another test is a disturbed measurement.
     fileParallelism: false,

@@ -31,7 +31,8 @@ export interface ServerProcess {
 /**
  * Runs a script with the Node that runs the tests.
  * @param args the script and its arguments
- * @param env the whole environment; without PORT the operating system chooses one
+ * @param env the whole environment, but for where Node keeps what it compiled; without PORT the operating
+ *   system chooses one
  */
 export function spawnServer(
   args: readonly string[],
@@ -39,7 +40,12 @@ export function spawnServer(
   cwd?: string,
 ): ServerProcess {
   const child = spawn(process.execPath, args, {
-    env: { PORT: '0', METRICS_PORT: '0', ...env },
+    env: {
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+      PORT: '0',
+      METRICS_PORT: '0',
+      ...env,
+    },
     cwd,
     stdio: 'pipe',
   })

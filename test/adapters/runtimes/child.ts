@@ -67,7 +67,14 @@ function run(command: string, env: Record<string, string>) {
   const [program = '', ...args] = command.split(' ')
   const child = spawn(program, args, {
     cwd: fileURLToPath(new URL('../../../', import.meta.url)),
-    env: { PATH: path, HOME: process.env['HOME'], PORT: '0', METRICS_PORT: '0', ...env },
+    env: {
+      PATH: path,
+      HOME: process.env['HOME'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+      PORT: '0',
+      METRICS_PORT: '0',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
