@@ -86,6 +86,22 @@ describe('the table', () => {
     expect(lines).toContain('… and 15 more replicas')
   })
 
+  test('fits 60 columns with the statistics, too', () => {
+    const slower = exampleTally('test/1', (index) => ({
+      replica: `served-by-6c9f7d8b9c-x9w7${index % 3}`,
+      done: 1_795_435_200_000 + index * 10 + 12.3,
+    }))
+    const narrow = { ...screen, columns: 60, verbose: true }
+    const text = renderTable(createReport([exampleRun], slower, {}), narrow)
+    expect(text.split('\n').filter((line) => line.length > 60)).toEqual([])
+    expect(text).toMatch(/^Replica +Answers +Share +95 % sure +p50 +p99$/m)
+  })
+
+  test.for([40, 50, 60, 61, 62, 80])('keeps a number and its unit in one line of %i', (columns) => {
+    const table = renderTable(healthy, { ...screen, columns, verbose: true })
+    expect(table).not.toMatch(/\d\n +(?:ms|µs|s|%)\b/)
+  })
+
   test('says the same without colours', () => {
     expect(stripVTControlCharacters(renderTable(troubled, { ...screen, style: colored }))).toBe(
       renderTable(troubled, screen),
@@ -154,7 +170,16 @@ test('progress is what is known so far, in a line', () => {
   expect(describeProgress(exampleTally(), 6000)).toBe(
     '600 requests, 100/s, p50 3 ms, p99 4 ms, web-0 33.3 %, web-1 33.3 %, web-2 33.3 %',
   )
-  expect(describeProgress(createTally('test/1'), 0)).toBe('0 requests, 0/s, p50 0 µs, p99 0 µs')
+  expect(describeProgress(createTally('test/1'), 0)).toBe('0 requests')
+})
+
+test.for([
+  [80, '600 requests, 100/s, p50 3 ms, p99 4 ms, shares 33.3 %, 33.3 %, 33.3 %'],
+  [60, '100/s, p50 3 ms, p99 4 ms, shares 33.3 %, 33.3 %, 33.3 %'],
+  [40, '600 requests, 100/s, p50 3 ms, p99 4 ms'],
+  [30, '100/s, p50 3 ms, p99 4 ms'],
+] as const)('progress leaves out what matters least where there are %i columns', ([room, told]) => {
+  expect(describeProgress(exampleTally(), 6000, room)).toBe(told)
 })
 
 describe('the JSON', () => {

@@ -17,9 +17,16 @@ export function layOut(rows: string[][], widths: number[], align: 'left' | 'righ
     chars: { ...Object.fromEntries(noLines), middle: '' },
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1 },
   })
-  table.push(...rows)
-  return table.toString().replaceAll(/ +$/gm, '')
+  table.push(...rows.map((row) => row.map(gluing)))
+  return table.toString().replaceAll(glue, ' ').replaceAll(/ +$/gm, '')
 }
+
+/** Stands for a space at which no line is broken: those of Unicode are, and this one is nobody's. */
+const glue = '\uE000'
+
+/** A number, its groups of digits and its unit stay in one line. */
+const gluing = (text: string) =>
+  text.replace(/(?<=\d) (?=\d{3}(?!\d)|(?:ms|µs|s|%)(?![\w/]))/g, glue)
 
 /** Words that are longer than a line, such as names of pods, are cut in the middle. */
 export function fit(text: string, width: number): string {

@@ -29,12 +29,21 @@ const shareTitles = {
 const titleWidth = 12
 const narrowest = 40
 const mostReplicas = 25
+/** Columns of the table beside the names that are always there, and characters of a name. */
+const least = 2
+const leastName = 12
 
 /** A title, and text that is wrapped beside it. */
 function paragraphs(lines: string[][], { columns }: Screen): string {
   const width = columns - titleWidth
   const fitting = lines.map(([title = '', text = '']) => [title, fit(text, width)])
   return layOut(fitting, [titleWidth, width + 1], 'left')
+}
+
+/** How wide each column has to be, left to right. */
+function widthsOf(rows: readonly (readonly string[])[]): number[] {
+  const [head = []] = rows
+  return head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)) + 2)
 }
 
 /** Each column is as wide as its widest cell; what is left is for the names. */
@@ -49,17 +58,21 @@ function replicaTable({ balance, latency }: Report['verdicts'], screen: Screen):
   })
   const share = shareTitles[balance.unit]
   const head = ['Answers', share, ...(verbose ? ['95 % sure'] : []), 'p50', 'p99', 'max']
-  const widths = head.map(
-    (name, column) => Math.max(name.length, ...cells.map((row) => row[column]?.length ?? 0)) + 2,
-  )
-  const room = Math.max(columns - widths.reduce((sum, width) => sum + width, 0), 12)
+  const all = widthsOf([head, ...cells])
+  const roomBeside = (widths: readonly number[]) =>
+    columns - widths.reduce((sum, width) => sum + width, 0)
+  // The last columns give way: the slowest answers of all replicas stand above.
+  let fitting = all.length
+  while (fitting > least && roomBeside(all.slice(0, fitting)) < leastName) fitting -= 1
+  const widths = all.slice(0, fitting)
+  const room = Math.max(roomBeside(widths), leastName)
   const longest = Math.max(...shown.map(({ replica }) => replica.length), 'Replica'.length)
   const names = shorten(
     shown.map(({ replica }) => replica),
     Math.min(longest, room - 1),
   )
-  const rows = cells.map((row, index) => [names[index] ?? '', ...row])
-  const bold = ['Replica', ...head].map((name) => style('bold', name))
+  const rows = cells.map((row, index) => [names[index] ?? '', ...row.slice(0, fitting)])
+  const bold = ['Replica', ...head.slice(0, fitting)].map((name) => style('bold', name))
   const table = layOut([bold, ...rows], [Math.min(longest + 1, room), ...widths], 'right')
   const hidden = balance.replicas.length - shown.length
   return hidden > 0 ? `${table}\n… and ${amount(hidden, 'more replica')}` : table
