@@ -98,7 +98,7 @@ export function judge(tally: Tally): Verdicts {
     changes: told(judgeChanges(tally), tellChanges),
     slow: told(judgeSlow(tally), tellSlow),
     cache: told(judgeCache(tally.reuse), tellCache),
-    clocks: told(judgeClocks(tally.clocks), tellClocks),
+    clocks: told(judgeClocks(tally.clocks, new Set(tally.reuse.replicas.keys())), tellClocks),
     lives: told(judgeLives(tally.lives), tellLives),
     versions: told(judgeVersions(tally.versions), tellVersions),
     weights: told(judgeWeights(tally), tellWeights),

@@ -98,7 +98,7 @@ function skew({ balance, clocks }: Verdicts, limit: SkewLimit): Expectation {
   }
   const expected = `clocks at most ${duration(limit.milliseconds)} apart`
   if (clocks.replicas.length === 0)
-    return { option, expected, ...unknown('no answer says its time') }
+    return { option, expected, ...unknown('no fresh answer says its time') }
   if (!clocks.furthest) return { option, expected, ...unknown("only one replica's clock was read") }
   const { difference, bound } = clocks.furthest
   return {

@@ -47,6 +47,16 @@ test('a clock behind is named too', () => {
   expect(judge(tallyOf(requests([-80], 1))).clocks.replicas).toMatchObject([{ verdict: 'behind' }])
 })
 
+test('no clock is behind because a cache had its answer before the run', () => {
+  const cached = { timestamp: start / 1000 - 60, boot: 'b', n: 7 }
+  const old = [0, 1, 2].map((index) => answered({ index, ...cached }))
+  const { clocks } = judge(tallyOf(old))
+  expect(clocks.replicas).toEqual([])
+  expect(clocks.sentence).toBe('No fresh answer says its time.')
+  const fresh = answered({ index: 3, replica: 'web-1', boot: 'c', n: 1, timestamp: start / 1000 })
+  expect(judge(tallyOf([...old, fresh])).clocks.replicas).toMatchObject([{ replica: 'web-1' }])
+})
+
 test('a difference within the bound cannot be told', () => {
   const { clocks } = judge(tallyOf(requests([0, 0.2], 1)))
   expect(clocks.furthest?.verdict).toBe('cannot-tell')

@@ -82,7 +82,14 @@ export const schema: Schema<Clocks> = {
   read: mapOf(mapOf(v.object({ offset: v.number(), bound: v.number() }))),
 }
 
-export function judge(clocks: Clocks): ClockVerdict {
+/** @param cached whose answers a cache gave again: the first of them may have been as old */
+export function judge(all: Clocks, cached: ReadonlySet<string> = new Set()): ClockVerdict {
+  const clocks: Clocks = new Map(
+    [...all].map(([vantage, readings]) => [
+      vantage,
+      new Map([...readings].filter(([replica]) => !cached.has(replica))),
+    ]),
+  )
   const replicas = [...clocks].flatMap(([vantage, readings]) =>
     [...readings].map(([replica, { offset, bound }]) => {
       const verdict: 'ahead' | 'behind' | 'cannot-tell' =

@@ -2,7 +2,7 @@ import type { ClockVerdict } from '../replicas/clocks.ts'
 import { duration } from './words.ts'
 
 export function tellClocks({ replicas, furthest }: ClockVerdict): string {
-  if (replicas.length === 0) return 'No answer says its time.'
+  if (replicas.length === 0) return 'No fresh answer says its time.'
   if (furthest?.verdict === 'apart') {
     const { first, second, difference, bound } = furthest
     return `The clock of ${first} is ${duration(difference)} ahead of that of ${second} (± ${duration(bound)}).`
