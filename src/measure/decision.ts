@@ -26,8 +26,8 @@ export interface Decision {
   findings: Finding[]
 }
 
-/** A shorter time without success is told by the requests that were lost in it. */
-const shortestOutage = 1000
+/** Milliseconds. A shorter time without success is told by the requests that were lost in it. */
+export const shortestOutage = 1000
 
 /** Which findings make a run not fine, worst first. Unevenness alone does not. */
 const notFine: Record<Finding, (evidence: DecisionEvidence) => boolean> = {

@@ -78,11 +78,8 @@ export function seenOfWeights(verdicts: Verdicts, weights: Weights) {
   // Who is not known may be anybody.
   if (fit.verdict === 'differs' || unattributed > 0) return { seen: told, met: false }
   if (fit.verdict === 'cannot-tell') {
-    const total = fit.parts.reduce((sum, { count }) => sum + count, 0)
     const how = unit === 'connections' ? ' (--connections new)' : ''
-    return cannotTell(
-      `${told}; it would take about ${roughly(fit.more ?? 0)} more than ${amount(total, unit.slice(0, -1))}${how}`,
-    )
+    return cannotTell(`${told}; about ${roughly(fit.more ?? 0)} more ${unit} would tell${how}`)
   }
   return { seen: `${told}${precision(fit, unit)}`, met: true }
 }

@@ -70,6 +70,13 @@ test('counts in bursts are given more room', () => {
   expect(bursts.chiSquare).toBeCloseTo(judgeCounts([560, 440]).chiSquare / 4)
 })
 
+test('shares of few requests that do not look even are told with how few they are', () => {
+  const { verdict, sentence } = judgeCounts([17, 17, 17, 9], { dispersion: 0.3 })
+  expect(verdict).toBe('even')
+  expect(sentence).toBe('Even, as far as 60 requests can tell: 15.0 % to 28.3 % each.')
+  expect(judgeCounts([330, 335, 335]).sentence).toBe('Even: 33.0 % to 33.5 % each.')
+})
+
 describe('cannot tell', () => {
   test.each<[string, number[], Partial<BalanceEvidence>, RegExp]>([
     ['when nobody has a name', [], {}, /no answer names a replica/],
@@ -85,7 +92,7 @@ describe('cannot tell', () => {
       'when a replica was missing for a while',
       [600, 400],
       { missing: 'web-1' },
-      /the replicas changed/,
+      /replicas came or left/,
     ],
   ])('%s', (_name, counts, different, reason) => {
     const { verdict, sentence } = judgeCounts(counts, different)

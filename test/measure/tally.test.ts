@@ -190,7 +190,9 @@ test('both modes: pinning shows where fresh connections reach more', () => {
   })
   const { pinning, order, balance } = judge(mergeTallies(tallyOf(reuse), tallyOf(renew)))
   expect(pinning).toMatchObject({ verdict: 'pinned', further: 499, sameReplica: 499 })
-  expect(pinning.sentence).toContain('A connection keeps its replica (499 of 499 further requests)')
+  expect(pinning.sentence).toContain(
+    '499 of 499 further requests on a connection reached its replica again',
+  )
   expect(order).toMatchObject({ verdict: 'sticky', by: 'connection' })
   expect(order.turns.turns).toBe('round-robin')
   expect(balance).toMatchObject({ verdict: 'even', unit: 'connections' })

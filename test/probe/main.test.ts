@@ -55,7 +55,7 @@ test('nothing answered: exit code 3, and why', async () => {
   const { code, stdout } = await runProbe((await closedUrl()).href, '--requests', '20')
   expect(stdout).toContain('20 of 20 requests lost')
   expect(stdout).toMatch(
-    /First error \(refused\): connect ECONNREFUSED.+check\s+host\s+and\s+port/s,
+    /^Not fine: [^\n]+\nFirst error: connect ECONNREFUSED.+check\s+host\s+and\s+port/,
   )
   expect(code).toBe(3)
 })

@@ -83,7 +83,7 @@ describe('the table', () => {
       .split('\n')
       .map(stripVTControlCharacters)
     expect(lines.filter((line) => line.length > columns && !line.includes(hostile))).toEqual([])
-    expect(lines).toContain('… and 15 more replicas')
+    expect(lines).toContain('… and 15 more replicas, all in --html and --json')
   })
 
   test('fits 60 columns with the statistics, too', () => {
@@ -111,7 +111,12 @@ describe('the table', () => {
   test('says when it was ended early, and the first error of each kind', () => {
     const table = renderTable(troubled, screen)
     expect(table).toContain('Ended early')
-    expect(table).toContain('First error (reset): ')
+    expect(table).toContain('First error: ')
+    const errors = { reset: 'ECONNRESET', timeout: 'too late' }
+    const several = createReport([{ ...run, errors }], exampleTally(), {})
+    expect(renderTable(several, screen)).toMatch(
+      /^First error \(connection broken off\): ECONNRESET\nFirst error \(no answer in time\): too late$/m,
+    )
   })
 
   test('says who is to blame for a rate that was not reached', () => {
@@ -144,6 +149,81 @@ describe('the table', () => {
     expect(table).toMatch(/^Not fine: nothing answered; 600 of 600 lost/)
     expect(table).toMatch(/^✘ Lost +600 of 600 requests lost/m)
     expect(table).not.toContain('Balance')
+  })
+
+  test('says why nothing answered before anything else', () => {
+    const errors = { other: 'self-signed certificate' }
+    const table = renderTable(createReport([{ ...exampleRun, errors }], dead, {}), screen)
+    expect(table).toMatch(/^Not fine: [^]+?\.\nFirst error: self-signed certificate\n\nGET /)
+    expect(table.match(/self-signed/g)).toHaveLength(1)
+  })
+
+  test('says once that the target is wrong', () => {
+    const astray = exampleTally('test/1', () => ({
+      outcome: 'client-error',
+      status: 404,
+      replica: undefined,
+    }))
+    const table = renderTable(createReport([exampleRun], astray, {}), screen)
+    expect(table).toMatch(/^Not fine: this is not the target: every answer is a 404\./)
+    expect(table.match(/not the target/g)).toHaveLength(1)
+    expect(table).not.toMatch(/^(?:Balance|Order)/m)
+  })
+
+  test('has a word for a verdict once: cookies, and versions side by side', () => {
+    const cookies = exampleTally('test/1', (index) => ({
+      jar: index % 30,
+      connection: index % 7,
+      replica: `web-${(index % 30) % 3}`,
+    }))
+    const bound = renderTable(createReport([exampleRun], cookies, {}), screen)
+    expect(bound).toMatch(/^Affinity +A cookie binds/m)
+    expect(bound).not.toMatch(/^Order/m)
+    const canary = exampleTally('test/1', (index) => ({ version: index % 10 === 0 ? 'v2' : 'v1' }))
+    const weighted = renderTable(createReport([exampleRun], canary, {}), screen)
+    expect(weighted).toMatch(/^Weights +v1 90\.0 %/m)
+    expect(weighted).not.toMatch(/^Versions/m)
+  })
+
+  test('says no order of a single answer', () => {
+    const limited = exampleTally('test/1', (index) =>
+      index === 0 ? {} : { outcome: 'client-error', status: 429, replica: undefined },
+    )
+    expect(renderTable(createReport([exampleRun], limited, {}), screen)).not.toMatch(/^Order/m)
+  })
+
+  test('tells a time without success from a second on', () => {
+    const failing = (from: number, to: number) =>
+      exampleTally('test/1', (index) =>
+        index >= from && index < to ? { outcome: 'proxy-error', status: 502 } : {},
+      )
+    const told = (tally: typeof dead) => renderTable(createReport([exampleRun], tally, {}), screen)
+    expect(told(failing(100, 150))).not.toContain('Nothing succeeded')
+    expect(told(failing(100, 250))).toMatch(/Nothing\s+succeeded\s+for\s+1\.5\d*\s+s/)
+  })
+
+  test('of a rollout has who lost requests first, and marked', () => {
+    const [pod, other] = ['web-1-a', 'web-2-a']
+    const loss = { count: 3, first: exampleRun.started, last: exampleRun.started }
+    const rollout = {
+      deployment: 'shop/web',
+      started: exampleRun.started,
+      ended: exampleRun.ended,
+      incomplete: undefined,
+      pods: [{ pod, old: true, created: 0, draining: exampleRun.started }],
+      losses: [
+        { ...loss, suspects: [{ pod, phase: 'draining' as const }], ways: { 502: 3 } },
+        { ...loss, suspects: [{ pod: other, phase: 'starting' as const }], ways: { 502: 3 } },
+      ],
+    }
+    const lossy = exampleTally('test/1', (index) =>
+      index < 6 ? { outcome: 'proxy-error', status: 502, replica: undefined } : {},
+    )
+    const report = { ...createReport([exampleRun], lossy, {}), rollout }
+    expect(renderTable(report, screen)).toMatch(
+      /^✘ Lost by +web-1-a \(draining\): 3, \d\d:00:00, 502\n {12}web-2-a \(starting\): 3, .+\nPods +web-1-a: told to end/m,
+    )
+    expect(renderHtml(report)).toMatch(/<dt class="bad">✘ Lost by<\/dt>/)
   })
 
   test('says what was in flight where nothing has ended', () => {
@@ -272,6 +352,17 @@ describe('the page', () => {
     // When requests failed is shaded, in each of the three charts over time.
     expect(page).toMatch(/class="window"/)
     expect(renderHtml(healthy)).not.toMatch(/class="window"/)
+    expect(page).toContain('<path class="lost"')
+    expect(renderHtml(healthy)).not.toContain('<path class="lost"')
+  })
+
+  test('has no section that is empty', () => {
+    const silent = renderHtml(createReport([exampleRun], dead, {}))
+    expect(silent).toContain('aria-label="Rate over time"')
+    expect(silent).not.toContain('Latency by percentile')
+    expect(silent).not.toMatch(/<h2>[^<]*<\/h2>\s*<\/section>/)
+    const nothing = renderHtml(createReport([exampleRun], createTally('test/1'), {}))
+    expect(nothing).not.toMatch(/<h2>[^<]*<\/h2>\s*<\/section>/)
   })
 
   test('can be made where nothing was answered', () => {

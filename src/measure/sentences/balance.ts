@@ -10,16 +10,19 @@ function untold({ reason, unit, replicas, more = 0 }: BalanceVerdict): string {
     case 'one-replica':
       return 'Only one replica answered.'
     case 'replica-missing':
-      return 'Cannot tell: the replicas changed during the run, so equal shares were not to be expected.'
+      return 'Cannot tell: replicas came or left during the run.'
     case 'too-few': {
       const total = amount(totalOf(replicas), unit.slice(0, -1))
       return `Cannot tell: ${total} for ${amount(replicas.length, 'replica')} are too few; it would take about ${roughly(more)} more.`
     }
     case 'nobody':
     case undefined:
-      return 'Cannot tell: no answer names a replica.'
+      return 'Cannot tell: no answer names a replica; --replica-by says what in it does.'
   }
 }
+
+/** Shares that differ by so much do not look even. */
+const wideFactor = 1.5
 
 function told({ verdict, unit, replicas }: BalanceVerdict): string {
   const byShare = [...replicas].sort((a, b) => a.share - b.share)
@@ -29,7 +32,11 @@ function told({ verdict, unit, replicas }: BalanceVerdict): string {
   if (verdict === 'uneven') {
     return `Uneven: from ${least}${of} (${lowest?.replica}) to ${most} (${highest?.replica}), where even is ${percent(1 / replicas.length)}.`
   }
-  return least === most ? `Even: ${least}${of} each.` : `Even: ${least} to ${most}${of} each.`
+  if (least === most) return `Even: ${least}${of} each.`
+  // Few of them are even within wide limits only.
+  const wide = (highest?.share ?? 0) >= wideFactor * (lowest?.share ?? 0)
+  const far = wide ? `, as far as ${amount(totalOf(replicas), unit.slice(0, -1))} can tell` : ''
+  return `Even${far}: ${least} to ${most}${of} each.`
 }
 
 function totalOf(replicas: BalanceVerdict['replicas']): number {

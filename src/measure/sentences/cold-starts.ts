@@ -7,10 +7,10 @@ export function tellColdStarts({ verdict, first, further, more }: ColdStartsVerd
   const firsts = `${grouped(first.count)} of ${amount(first.count + further.count, 'answer')}`
   switch (verdict) {
     case 'cold':
-      return `${firsts} began a process, and took p50 ${duration(first.p50)}, max ${duration(first.max)}; warm ones p50 ${duration(further.p50)}, max ${duration(further.max)}.`
+      return `${firsts} were the first of their process: p50 ${duration(first.p50)}, max ${duration(first.max)}; warm ones p50 ${duration(further.p50)}, max ${duration(further.max)}.`
     case 'none':
-      return `${firsts} began a process, and took hardly longer than others do.`
+      return `${firsts} were the first of their process, and took hardly longer than others do.`
     case 'cannot-tell':
-      return `${firsts} began a process, and took longer; about ${roughly(more ?? 0)} more would tell whether that is chance.`
+      return `${firsts} were the first of their process, and took longer; about ${roughly(more ?? 0)} more would tell whether that is chance.`
   }
 }

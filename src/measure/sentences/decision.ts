@@ -1,5 +1,4 @@
 import type { Decision, DecisionEvidence, Finding } from '../decision.ts'
-import { tellCache } from './cache.ts'
 import { wayOf } from './losses.ts'
 import { tellSlow } from './slow.ts'
 import { tellTarget } from './target.ts'
@@ -25,7 +24,7 @@ const impliedBy: Partial<Record<Finding, Finding[]>> = {
 
 const tells: Record<Finding, (evidence: DecisionEvidence) => string> = {
   silent: ({ failures }) => `nothing answered; ${lost(failures)}`,
-  'wrong-target': ({ target }) => tellTarget(target),
+  'wrong-target': ({ target }) => `this${tellTarget(target).slice('This'.length)}`,
   lost: ({ failures }) => lost(failures),
   outage: ({ failures: { longestOutage } }) =>
     `nothing succeeded for ${duration(longestOutage?.length ?? 0)}.`,
@@ -34,7 +33,8 @@ const tells: Record<Finding, (evidence: DecisionEvidence) => string> = {
       ? `${left[0].replica} is gone since ${clockTime(left[0].at)}.`
       : `${amount(gone, 'replica')} are gone.`,
   slow: ({ slow }) => tellSlow(slow),
-  cached: ({ cache }) => tellCache(cache),
+  cached: ({ cache: { cached, numbered } }) =>
+    `${grouped(cached)} of ${amount(numbered, 'answer')} came out of a cache.`,
 }
 
 /** What most of them came to, and when. */

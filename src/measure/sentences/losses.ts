@@ -1,20 +1,32 @@
+import { shortestOutage } from '../decision.ts'
 import type { FailureVerdict } from '../failures/losses.ts'
 import type { FailureKind } from '../failures/failures.ts'
 import type { Outcome } from '../observation.ts'
 import { amount, clockTime, duration, grouped, list, percent } from './words.ts'
 
-const names: Partial<Record<Outcome, string>> = {
+const names: Record<Outcome, string> = {
+  answered: 'answered',
+  redirect: 'redirect',
+  'client-error': 'client error',
+  unexpected: 'unexpected status',
+  'replica-error': 'error of a replica',
+  'proxy-error': 'error of the proxy',
   refused: 'connection refused',
   reset: 'connection broken off',
   timeout: 'no answer in time',
-  other: 'failed otherwise',
+  other: 'network or protocol error',
 }
 
 /** How a request was lost: "502 by the proxy". */
 export function wayOf({ outcome, status, replica }: FailureKind): string {
   if (outcome === 'replica-error') return `${status} by ${replica ?? 'a replica'}`
   if (outcome === 'proxy-error') return `${status} by the proxy`
-  return status === undefined ? (names[outcome] ?? 'no answer') : `${status}`
+  return status === undefined ? nameOf(outcome) : `${status}`
+}
+
+/** What a request came to, whatever its status: "connection refused". */
+export function nameOf(outcome: Outcome): string {
+  return names[outcome]
 }
 
 /** How requests were lost, and how many so: "3 × 502 by the proxy and 1 × no answer in time". */
@@ -32,8 +44,9 @@ export function tellLosses({
 }: FailureVerdict): string {
   if (requests === 0) return 'No request has ended.'
   if (failures === 0) return `${amount(requests, 'request')}, all answered.`
+  // That nothing succeeded between two that did is no news.
   const longest =
-    outage && outage.failures < requests
+    outage && outage.failures < requests && outage.length >= shortestOutage
       ? ` Nothing succeeded for ${duration(outage.length)} from ${clockTime(outage.from)}.`
       : ''
   return `${grouped(failures)} of ${amount(requests, 'request')} lost (${percent(failures / requests)}): ${tellWays(kinds)}.${longest}`

@@ -4,7 +4,7 @@ import { amount, grouped, roughly } from './words.ts'
 export function tellPinning(pinning: PinningVerdict): string {
   const { verdict, further, sameReplica, replicas, more } = pinning
   if (verdict === 'pinned') {
-    return `A connection keeps its replica (${grouped(sameReplica)} of ${amount(further, 'further request')}). The balancer deals out connections, not requests, as a Kubernetes Service does: a client that keeps its connection keeps its replica.`
+    return `${grouped(sameReplica)} of ${amount(further, 'further request')} on a connection reached its replica again: the balancer deals out connections, not requests, as a Kubernetes Service does.`
   }
   if (verdict === 'not-pinned') return 'No: a connection reaches one replica after the other.'
   if (further === 0) return 'Cannot tell: no connection carried a second request.'

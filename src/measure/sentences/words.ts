@@ -14,6 +14,11 @@ export function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`
 }
 
+/** Between which shares: "28.8–38.0 %". @param low 0 to 1 @param high 0 to 1 */
+export function percents(low: number, high: number): string {
+  return `${(low * 100).toFixed(1)}–${percent(high)}`
+}
+
 /** A whole number with its digits grouped: "12 345". */
 export function grouped(count: number): string {
   return `${count}`.replace(/\B(?=(\d{3})+$)/g, ' ')

@@ -1,4 +1,4 @@
-import { layOut, type Style, wrap } from '../report/columns.ts'
+import { fit, layOut, type Style, wrap } from '../report/columns.ts'
 import { describe } from '../report/describe.ts'
 import type { ComparedRuns } from './compare.ts'
 import { cautions, type Row, rowsOf } from './rows.ts'
@@ -24,7 +24,11 @@ function renderRows(rows: readonly Row[], columns: number, style: Style): string
   const widest = Math.max(...rows.map(({ before }) => before.length), 'Before'.length) + 3
   const middle = Math.min(widest, Math.floor(rest / 2))
   const head = ['', style('bold', 'Before'), style('bold', 'After')]
-  const lines = rows.map((row) => [titleOf(row, style), row.before, row.after])
+  const lines = rows.map((row) => [
+    titleOf(row, style),
+    fit(row.before, middle - 1),
+    fit(row.after, rest - middle),
+  ])
   return layOut([head, ...lines], [width, middle, rest - middle + 1], 'left')
 }
 

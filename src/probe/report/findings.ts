@@ -28,7 +28,8 @@ const rows: Row[] = [
     title: 'Target',
     text: ({ target }) => target.sentence,
     bad: ({ target }) => target.verdict !== 'right',
-    matters: ({ target }) => target.verdict === 'wrong',
+    // The decision says it.
+    matters: () => false,
   },
   {
     title: 'Lost',
@@ -57,12 +58,18 @@ const rows: Row[] = [
   {
     title: 'Balance',
     text: ({ balance }) => balance.sentence,
-    matters: ({ balance }) => balance.reason !== 'one-replica',
+    matters: ({ balance, target }) =>
+      balance.reason !== 'one-replica' &&
+      (balance.reason !== 'nobody' || target.verdict === 'right'),
   },
   {
     title: 'Order',
     text: ({ order }) => order.sentence,
-    matters: ({ balance }) => balance.reason !== 'nobody',
+    // One answer has none, and Affinity tells of cookies and URLs.
+    matters: ({ balance: { replicas }, order: { by } }) =>
+      replicas.reduce((sum, { answers }) => sum + answers, 0) > 1 &&
+      by !== 'cookie' &&
+      by !== 'URL',
   },
   {
     title: 'Pinning',
@@ -83,7 +90,9 @@ const rows: Row[] = [
   {
     title: 'Versions',
     text: ({ versions }) => versions.sentence,
-    matters: ({ versions }) => versions.versions.length > 1,
+    // Side by side all the time, they are told with their weights.
+    matters: ({ versions, weights }) =>
+      versions.versions.length > 1 && weights.verdict !== 'weighted',
   },
   {
     title: 'Weights',

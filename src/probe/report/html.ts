@@ -1,5 +1,4 @@
 import { html } from 'ghtml'
-import { duration } from '../../measure/sentences/words.ts'
 import type { Expectation } from '../expectations.ts'
 import { renderLanes } from './page/lanes.ts'
 import { renderOverTime } from './page/over-time.ts'
@@ -14,18 +13,19 @@ import {
   renderVersions,
   renderZones,
 } from './page/tables.ts'
-import type { Rollout } from '../rollout/rollout.ts'
 import type { Report } from './report.ts'
 import { rolloutLines } from './rollout.ts'
 import { statistics } from './statistics.ts'
 import { decisionOf, isFine } from './decision.ts'
-import { findings } from './findings.ts'
+import { findings, type Line } from './findings.ts'
 import { describe } from './describe.ts'
 
-function section(title: string, content: string, note = ''): string {
+/** Nothing where there is nothing in it. */
+function section(title: string, content: string): string {
+  if (content === '') return ''
   return html`<section>
     <h2>${title}</h2>
-    ${note} !${content}
+    !${content}
   </section>`
 }
 
@@ -41,31 +41,18 @@ function renderExpectations(expectations: readonly Expectation[]): string {
   </ul>`
 }
 
-function renderRollout(rollout: Rollout): string {
-  const lines = rolloutLines(rollout).map(
-    ([title, text]) =>
-      html`<dt>${title}</dt>
-        <dd>${text}</dd>`,
-  )
-  return html`<dl>!${lines}</dl>`
-}
-
-function renderFindings(report: Report): string {
-  const entries = findings(report, false).map(
+function renderLines(lines: readonly Line[]): string {
+  const entries = lines.map(
     ({ title, text, bad }) =>
-      html`<dt class="${bad ? 'bad' : ''}">${bad ? '✘ ' : ''}${title}</dt>
+      html`<dt class="${bad ? 'bad' : ''}">${bad && title !== '' ? '✘ ' : ''}${title}</dt>
         <dd>${text}</dd>`,
   )
   return html`<dl>!${entries}</dl>`
 }
 
 function renderStatistics({ verdicts }: Report): string {
-  const entries = statistics(verdicts).map(
-    ([title, text]) =>
-      html`<dt>${title}</dt>
-        <dd>${text}</dd>`,
-  )
-  return html`<dl>!${entries}</dl>`
+  const lines = statistics(verdicts).map(([title, text]) => ({ title, text, bad: false }))
+  return renderLines(lines)
 }
 
 /** The report as one page that asks the network for nothing. */
@@ -73,7 +60,7 @@ export function renderHtml(report: Report): string {
   const { runs, verdicts, expectations, tally } = report
   const begin = Math.min(...runs.map(({ started }) => started))
   const targets = [...new Set(runs.map(({ url }) => url))].join(', ')
-  const { failures, lives, clocks, balance, latency, weights, zones } = verdicts
+  const { failures, lives, clocks, balance, weights, zones } = verdicts
   const restarted = lives.restarts > 0 || lives.draining > 0
   return html`<!doctype html>
     <html lang="en">
@@ -91,11 +78,10 @@ export function renderHtml(report: Report): string {
       </head>
       <body>
         <h1 class="${isFine(report) ? 'good' : 'bad'}">${decisionOf(report)}</h1>
-        <p>${targets}</p>
         !${runs.map((run) => html`<p class="quiet">${describe(run)}</p>`)}
         !${expectations.length > 0 ? section('Expectations', renderExpectations(expectations)) : ''}
-        !${report.rollout ? section('Rollout', renderRollout(report.rollout)) : ''}
-        !${section('Findings', renderFindings(report))}
+        !${report.rollout ? section('Rollout', renderLines(rolloutLines(report.rollout))) : ''}
+        !${section('Findings', renderLines(findings(report, false)))}
         !${balance.replicas.length > 0 ? section('Replicas', renderReplicas(verdicts)) : ''}
         !${weights.versions.length > 1 ? section('Versions', renderVersions(verdicts)) : ''}
         !${zones.zones.length > 0 ? section('Zones', renderZones(verdicts)) : ''}
@@ -107,10 +93,7 @@ export function renderHtml(report: Report): string {
         !${restarted ? section('Lives of the replicas', renderLives(verdicts, begin)) : ''}
         !${clocks.replicas.length > 0 ? section('Clocks', renderClocks(verdicts)) : ''}
         !${section('Statistics', renderStatistics(report))}
-        <p class="quiet">
-          Began ${new Date(begin).toISOString()}. The probe itself was late by
-          ${duration(latency.lateness.p99)} at the 99th percentile.
-        </p>
+        <p class="quiet foot">Began ${new Date(begin).toISOString()}.</p>
       </body>
     </html>`
 }

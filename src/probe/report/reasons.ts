@@ -1,3 +1,5 @@
+import { outcomes } from '../../measure/observation.ts'
+import { nameOf } from '../../measure/sentences/losses.ts'
 import type { Expectation } from '../expectations.ts'
 import { decisionOf, isFine } from './decision.ts'
 import { type Report, somethingAnswered } from './report.ts'
@@ -9,9 +11,13 @@ export function sayExpectation({ option, expected, seen, met }: Expectation): st
 
 /** The first error of each kind, in the words of the system. */
 export function firstErrors({ runs }: Report): string[] {
-  return runs.flatMap(({ errors }) =>
-    Object.entries(errors).map(([kind, message]) => `First error (${kind}): ${message}`),
-  )
+  return runs.flatMap(({ errors }) => {
+    const kinds = outcomes.filter((outcome) => errors[outcome] !== undefined)
+    return kinds.map((kind) => {
+      const which = kinds.length > 1 ? ` (${nameOf(kind)})` : ''
+      return `First error${which}: ${errors[kind]}`
+    })
+  })
 }
 
 /** Why the exit code is not 0, for those who see nothing else of the report. */

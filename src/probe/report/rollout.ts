@@ -2,6 +2,7 @@ import { amount, clockTime, duration, grouped } from '../../measure/sentences/wo
 import type { Loss, Suspect } from '../rollout/blame.ts'
 import type { PodHistory } from '../rollout/pods.ts'
 import type { Rollout } from '../rollout/rollout.ts'
+import type { Line } from './findings.ts'
 
 const mostNamed = 3
 
@@ -57,17 +58,22 @@ function tellLoss(loss: Loss): string {
       : `${clockTime(first)} to ${clockTime(last)}`
   const kinds = Object.entries(ways)
   const how = kinds.map(([way, times]) => (kinds.length === 1 ? way : `${way} (${grouped(times)})`))
-  return `${grouped(count)} by ${tellSuspects(loss)}, ${when}: ${how.join(', ')}`
+  return `${tellSuspects(loss)}: ${grouped(count)}, ${when}, ${how.join(', ')}`
 }
 
-/** The pods by the clock, then who lost what; each with a title. */
-export function rolloutLines({ pods, losses }: Rollout): [string, string][] {
+/** Who lost what, then the pods by the clock; the first of either has a title. */
+export function rolloutLines({ pods, losses }: Rollout): Line[] {
   const title = (name: string, index: number) => (index === 0 ? name : '')
   return [
-    ...pods.map((pod, index): [string, string] => [
-      title('Pods', index),
-      `${pod.pod}: ${tellPod(pod)}`,
-    ]),
-    ...losses.map((loss, index): [string, string] => [title('Lost by', index), tellLoss(loss)]),
+    ...losses.map((loss, index) => ({
+      title: title('Lost by', index),
+      text: tellLoss(loss),
+      bad: true,
+    })),
+    ...pods.map((pod, index) => ({
+      title: title('Pods', index),
+      text: `${pod.pod}: ${tellPod(pod)}`,
+      bad: false,
+    })),
   ]
 }

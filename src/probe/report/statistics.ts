@@ -4,8 +4,18 @@ import type { Verdicts } from '../../measure/verdicts.ts'
 const decimals = (value: number) => `${Number(value.toPrecision(3))}`
 
 /** The figures behind the verdicts, for those who want to check them: title and figures. */
-export function statistics({ balance, order, pinning, latency }: Verdicts): [string, string][] {
+export function statistics({
+  balance,
+  order,
+  pinning,
+  latency,
+  pace,
+}: Verdicts): [string, string][] {
   const { turns } = order
+  const { p50, p99, max } = latency.lateness
+  const late = `its own lateness: p50 ${duration(p50)}, p99 ${duration(p99)}, max ${duration(max)}`
+  // Without a rate nothing is due.
+  const lateness: [string, string][] = pace.verdict === 'closed' ? [] : [['Probe', late]]
   return [
     [
       'Balance',
@@ -21,9 +31,6 @@ export function statistics({ balance, order, pinning, latency }: Verdicts): [str
       'Pinning',
       `${grouped(pinning.sameReplica)} of ${grouped(pinning.further)} further requests on a connection by the same replica, by chance ${percent(pinning.expected)}`,
     ],
-    [
-      'Probe',
-      `its own lateness: p50 ${duration(latency.lateness.p50)}, p99 ${duration(latency.lateness.p99)}, max ${duration(latency.lateness.max)}`,
-    ],
+    ...lateness,
   ]
 }

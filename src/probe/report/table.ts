@@ -1,4 +1,4 @@
-import { amount, duration, grouped, percent } from '../../measure/sentences/words.ts'
+import { amount, duration, grouped, percent, percents } from '../../measure/sentences/words.ts'
 import type { Expectation } from '../expectations.ts'
 import { fit, layOut, type Style, wrap as wrapTo } from './columns.ts'
 import { decisionOf, isFine } from './decision.ts'
@@ -53,7 +53,7 @@ function replicaTable({ balance, latency }: Report['verdicts'], screen: Screen):
   const cells = shown.map(({ replica, answers, share, low, high }) => {
     const times = latency.replicas.find((other) => other.replica === replica)
     const percentiles = [times?.p50, times?.p99, times?.max].map((time) => duration(time ?? 0))
-    const interval = verbose ? [`${(low * 100).toFixed(1)}–${percent(high)}`] : []
+    const interval = verbose ? [percents(low, high)] : []
     return [grouped(answers), percent(share), ...interval, ...percentiles]
   })
   const share = shareTitles[balance.unit]
@@ -75,10 +75,13 @@ function replicaTable({ balance, latency }: Report['verdicts'], screen: Screen):
   const bold = ['Replica', ...head.slice(0, fitting)].map((name) => style('bold', name))
   const table = layOut([bold, ...rows], [Math.min(longest + 1, room), ...widths], 'right')
   const hidden = balance.replicas.length - shown.length
-  return hidden > 0 ? `${table}\n… and ${amount(hidden, 'more replica')}` : table
+  return hidden > 0
+    ? `${table}\n… and ${amount(hidden, 'more replica')}, all in --html and --json`
+    : table
 }
 
 function findingLine({ title, text, bad }: Line, style: Style): string[] {
+  if (title === '') return ['', text]
   return bad ? [style(['bold', 'red'], `✘ ${title}`), text] : [style('bold', title), text]
 }
 
@@ -107,11 +110,16 @@ export function renderTable(report: Report, given: Screen): string {
   const wrap = (text: string) => wrapTo(text, screen.columns)
   const sayOf = (expectation: Expectation) => wrap(expectationLine(expectation, style))
   const blocks = [
-    [wrap(decision), ...expectations.filter(({ met }) => !met).map(sayOf)],
+    [
+      wrap(decision),
+      // Where nothing answered, they are what there is to know.
+      ...(answered ? [] : firstErrors(report).map(wrap)),
+      ...expectations.filter(({ met }) => !met).map(sayOf),
+    ],
     report.rollout
       ? [
           paragraphs(
-            rolloutLines(report.rollout).map(([title, text]) => [style('bold', title), text]),
+            rolloutLines(report.rollout).map((line) => findingLine(line, style)),
             screen,
           ),
         ]
@@ -125,7 +133,7 @@ export function renderTable(report: Report, given: Screen): string {
           ),
         ]
       : [],
-    firstErrors(report).map(wrap),
+    answered ? firstErrors(report).map(wrap) : [],
     verdicts.balance.replicas.length > 0 ? [replicaTable(verdicts, screen)] : [],
     verbose && answered
       ? [

@@ -25,5 +25,5 @@ export interface Exchange extends Pick<
 /** There was no complete answer in time, counted from when the request was due. */
 export class DeadlineError extends Error {
   override name = 'DeadlineError'
-  override message = 'no complete answer in time'
+  override message = 'no complete answer in time; --timeout sets how long it waits'
 }

@@ -1,5 +1,7 @@
 import { scaleLinear, scaleSqrt } from 'd3-scale'
 import { html } from 'ghtml'
+import { outcomes } from '../../../measure/observation.ts'
+import { nameOf } from '../../../measure/sentences/losses.ts'
 import type { Bucket, Timeline } from '../../../measure/statistics/timeline.ts'
 import { grouped } from '../../../measure/sentences/words.ts'
 import { shorten } from '../shorten.ts'
@@ -22,7 +24,11 @@ interface Lane {
 function lanesOf(timeline: Timeline, kind: Lane['kind']): Lane[] {
   return [...timeline.lanes]
     .sort(([a], [b]) => a.localeCompare(b))
-    .map(([label, buckets]) => ({ label, kind, bucketWidth: timeline.width, buckets }))
+    .map(([label, buckets]) => {
+      const outcome = kind === 'failures' && outcomes.find((one) => one === label)
+      const name = outcome ? nameOf(outcome) : label
+      return { label: name, kind, bucketWidth: timeline.width, buckets }
+    })
 }
 
 /**

@@ -2,66 +2,15 @@ import { scaleLinear, scaleLog, type ScaleContinuousNumeric } from 'd3-scale'
 import { line } from 'd3-shape'
 import { html } from 'ghtml'
 import { duration, rate } from '../../../measure/sentences/words.ts'
-import { latencyOf, type Timelines } from '../../../measure/times/timelines.ts'
-import { failureWindows, renderTimeAxis, renderWindows, type Stretch } from './windows.ts'
+import type { Timelines } from '../../../measure/times/timelines.ts'
+import { type Point, pointsOf } from './points.ts'
+import { failureWindows, renderTimeAxis, renderWindows } from './windows.ts'
 
 const width = 960
 const left = 70
 const right = 20
 const chartHeight = 130
 const axisHeight = 28
-/** As many points as can be told apart, and as have enough requests in them. */
-const mostPoints = 60
-
-/** What ended in a stretch of time. */
-interface Point {
-  /** The middle, Unix ms. */
-  time: number
-  perSecond: number
-  /** Milliseconds. */
-  p50: number
-  p99: number
-}
-
-/** The latency that a part of them does not exceed. @param counts by latency, the shortest first */
-function quantile(counts: readonly [number, number][], part: number): number {
-  const rank = part * counts.reduce((sum, [, count]) => sum + count, 0)
-  let below = 0
-  for (const [latency, count] of counts) {
-    below += count
-    if (below >= rank) return latency
-  }
-  return 0
-}
-
-function pointsOf({ latencies }: Timelines, span: Stretch): Point[] {
-  const buckets = Math.ceil((span.to - span.from) / latencies.width)
-  const step = latencies.width * Math.max(Math.ceil(buckets / mostPoints), 1)
-  const points = new Map<number, [number, number][]>()
-  const lanes = [...latencies.lanes].sort(([a], [b]) => Number(a) - Number(b))
-  for (const [label, lane] of lanes) {
-    for (const { number, count } of lane) {
-      const place = Math.max(Math.floor((number * latencies.width - span.from) / step), 0)
-      const counts = points.get(place) ?? []
-      points.set(place, counts)
-      counts.push([latencyOf(label), count])
-    }
-  }
-  return [...points]
-    .sort(([a], [b]) => a - b)
-    .map(([place, counts]) => {
-      const from = span.from + place * step
-      // The first and the last stretch are not whole.
-      const length = Math.max(Math.min(from + step, span.to) - Math.max(from, span.from), 1)
-      const all = counts.reduce((sum, [, count]) => sum + count, 0)
-      return {
-        time: Math.min(Math.max(from + step / 2, span.from), span.to),
-        perSecond: (all * 1000) / length,
-        p50: quantile(counts, 0.5),
-        p99: quantile(counts, 0.99),
-      }
-    })
-}
 
 function renderChart(
   label: string,
@@ -95,7 +44,7 @@ function renderChart(
 export function renderOverTime(timelines: Timelines): string {
   const { latencies, failures } = timelines
   const spans = [latencies, failures].flatMap(({ span }) => span ?? [])
-  if (!latencies.span || spans.length === 0) return ''
+  if (spans.length === 0) return ''
   const span = {
     from: Math.min(...spans.map(({ first }) => first)),
     to: Math.max(...spans.map(({ last }) => last)),
@@ -104,22 +53,33 @@ export function renderOverTime(timelines: Timelines): string {
   const x = scaleLinear([span.from, Math.max(span.to, span.from + 1)], [left, width - right])
   const background =
     renderWindows(failureWindows(failures, span), x, chartHeight) + renderTimeAxis(x, chartHeight)
-  const rates = scaleLinear(
-    [0, Math.max(...points.map(({ perSecond }) => perSecond))],
-    [chartHeight, 8],
-  ).nice()
-  const all = points.flatMap(({ p50, p99 }) => [p50, p99])
-  const times = scaleLog([Math.min(...all), Math.max(...all) * 1.01], [chartHeight, 8]).nice()
-  const path = (y: (point: Point) => number) => line<Point>(({ time }) => x(time), y)(points)
+  const path = (some: readonly Point[], y: (point: Point) => number) =>
+    line<Point>(({ time }) => x(time), y)([...some])
+
+  const failed = failures.lanes.size > 0
+  const highest = Math.max(...points.map(({ answered, lost }) => Math.max(answered, lost)))
+  const rates = scaleLinear([0, highest], [chartHeight, 8]).nice()
   const rateLines = [
-    { name: 'requests a second', className: 'rate', d: path(({ perSecond }) => rates(perSecond)) },
+    { name: 'answered', className: 'rate', d: path(points, ({ answered }) => rates(answered)) },
+    ...(failed
+      ? [{ name: 'lost', className: 'lost', d: path(points, ({ lost }) => rates(lost)) }]
+      : []),
   ]
+  const rateChart = html`<p class="quiet">
+      Requests a second: <span class="p50">answered ——</span>
+      !${failed ? html`<span class="lost">lost - - -</span>` : ''}
+    </p>
+    !${renderChart('Rate', background, rates, rateLines, rate)}`
+
+  const timed = points.filter(({ p50 }) => p50 > 0)
+  if (timed.length === 0) return rateChart
+  const all = timed.flatMap(({ p50, p99 }) => [p50, p99])
+  const times = scaleLog([Math.min(...all), Math.max(...all) * 1.01], [chartHeight, 8]).nice()
   const latencyLines = [
-    { name: 'p50', className: 'p50', d: path(({ p50 }) => times(p50)) },
-    { name: 'p99', className: 'p99', d: path(({ p99 }) => times(p99)) },
+    { name: 'p50', className: 'p50', d: path(timed, ({ p50 }) => times(p50)) },
+    { name: 'p99', className: 'p99', d: path(timed, ({ p99 }) => times(p99)) },
   ]
-  return html`<p class="quiet">Requests a second that were answered</p>
-    !${renderChart('Rate', background, rates, rateLines, rate)}
+  return html`!${rateChart}
     <p class="quiet">Latency: <span class="p50">p50 ——</span> <span class="p99">p99 - - -</span></p>
     !${renderChart('Latency', background, times, latencyLines, duration)}`
 }

@@ -26,6 +26,7 @@ body {
 h1 { font-size: 1.5rem; margin: 0 0 .25rem; overflow-wrap: anywhere }
 h2 { font-size: 1.05rem; margin: 0 0 .75rem }
 p { margin: 0 0 .5rem }
+p.foot { margin-top: 1rem }
 .quiet { color: var(--quiet) }
 .good { color: var(--good) }
 .bad { color: var(--bad) }
@@ -58,10 +59,12 @@ svg .failures { fill: var(--bad) }
 svg .interval { stroke: var(--text); stroke-width: 2 }
 svg .even { stroke: var(--quiet); stroke-dasharray: 3 3 }
 svg .window { fill: var(--bad); opacity: .16 }
-svg .rate, svg .p50, svg .p99 { fill: none; stroke: var(--answers); stroke-width: 2 }
+svg .rate, svg .lost, svg .p50, svg .p99 { fill: none; stroke: var(--answers); stroke-width: 2 }
+svg .lost { stroke: var(--bad); stroke-dasharray: 6 3 }
 svg .p99 { stroke: var(--series-1); stroke-dasharray: 6 3 }
 span.p50 { color: var(--answers) }
 span.p99 { color: var(--series-1); margin-left: 1rem }
+span.lost { color: var(--bad); margin-left: 1rem }
 svg .series { fill: none; stroke-width: 1.5 }
 svg .whole { stroke-width: 3 }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; font-size: .875rem }

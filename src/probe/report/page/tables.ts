@@ -1,7 +1,14 @@
 import { html } from 'ghtml'
 import type { FailureKind } from '../../../measure/failures/failures.ts'
 import type { Verdicts } from '../../../measure/verdicts.ts'
-import { clockTime, duration, grouped, percent } from '../../../measure/sentences/words.ts'
+import { nameOf } from '../../../measure/sentences/losses.ts'
+import {
+  clockTime,
+  duration,
+  grouped,
+  percent,
+  percents,
+} from '../../../measure/sentences/words.ts'
 
 /** A table of text cells; the first column holds the names. */
 function table(head: string[], rows: string[][]): string {
@@ -32,7 +39,7 @@ export function renderReplicas({ balance, latency }: Verdicts): string {
       grouped(answers),
       ...(balance.unit === 'requests' ? [] : [grouped(count)]),
       percent(share),
-      `${percent(low)} to ${percent(high)}`,
+      percents(low, high),
       ...percentiles.map((time) => duration(time ?? 0)),
     ]
   })
@@ -59,7 +66,7 @@ export function renderVersions({ weights: { unit, versions } }: Verdicts): strin
     version,
     grouped(count),
     percent(share),
-    `${percent(low)} to ${percent(high)}`,
+    percents(low, high),
   ])
   const what = `${unit.charAt(0).toUpperCase()}${unit.slice(1)}`
   return table(['Version', what, 'Share', '95 % sure'], rows)
@@ -90,7 +97,7 @@ export function renderStatuses({ statuses: { statuses, none, locations } }: Verd
 /** What failed, how, when and at whose hands. @param begin Unix ms */
 export function renderFailures(kinds: readonly FailureKind[], begin: number): string {
   const rows = kinds.map(({ outcome, status, replica, count, first, last }) => [
-    outcome.replace('-', ' '),
+    nameOf(outcome),
     status === undefined ? '' : `${status}`,
     replica ?? '',
     grouped(count),
