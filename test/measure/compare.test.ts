@@ -87,6 +87,55 @@ describe('two runs are', () => {
     expect(decision.worse).toEqual([])
   })
 
+  /** All over one connection, or each over its own. */
+  const oneReplica = (replica: string, connections: number, times: number) =>
+    run((index) => ({
+      replica,
+      connection: index % connections,
+      done: due(index) + times * (2 + (index % 3)),
+    }))
+
+  test('not to be told apart where one connection met another replica, which is slower', () => {
+    const { decision, changes } = compareTallies(oneReplica('a', 1, 1), oneReplica('b', 1, 2))
+    expect(changes.latency).toMatchObject({ change: 'cannot-tell', reason: 'other-replicas' })
+    expect(decision.sentence).toMatch(
+      /^No worse: lost .+ 3 ms → 6 ms: cannot tell whether it takes longer, as other replicas answered;/,
+    )
+  })
+
+  test('worse where the only replica has another name, and is slower', () => {
+    const { decision } = compareTallies(oneReplica('a', 10, 1), oneReplica('b', 10, 2))
+    expect(decision).toMatchObject({ verdict: 'worse', worse: ['latency'] })
+  })
+
+  test('worse where connections are kept, and every replica has another name and is slower', () => {
+    const kept = (generation: string, times: number) =>
+      run((index) => ({
+        replica: `${generation}-${index % 4}`,
+        connection: index % 4,
+        done: due(index) + times * (2 + (index % 3)),
+      }))
+    expect(compareTallies(kept('old', 1), kept('new', 2)).decision.worse).toEqual(['latency'])
+    expect(compareTallies(kept('old', 2), kept('new', 1)).decision.better).toEqual(['latency'])
+  })
+
+  test('no worse where more connections met the slow one of the replicas', () => {
+    const kept = (met: readonly string[]) =>
+      run((index) => {
+        const replica = met[index % met.length] ?? ''
+        const time = (2 + (index % 3)) * (replica === 'slow' ? 4 : 1)
+        return { replica, connection: index % met.length, done: due(index) + time }
+      })
+    const { decision, changes } = compareTallies(
+      kept(['a', 'b', 'a', 'b', 'slow']),
+      kept(['a', 'slow', 'slow', 'b', 'slow']),
+    )
+    expect(changes.latency.percentiles[0]?.after).toBeGreaterThan(
+      2 * (changes.latency.percentiles[0]?.before ?? Infinity),
+    )
+    expect(decision).toMatchObject({ verdict: 'not-worse', worse: [] })
+  })
+
   test('worst first', () => {
     const after = run((index) => ({
       done: due(index) + 9,

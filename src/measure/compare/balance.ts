@@ -34,8 +34,10 @@ const confidence = 0.9999
 export function compareBalance(before: Tally, after: Tally): BalanceChange {
   const [old, now] = [judgeBalance(before), judgeBalance(after)]
   const found = { before: spreadOf(old), after: spreadOf(now) }
-  if (old.verdict === 'cannot-tell' || now.verdict === 'cannot-tell' || old.unit !== now.unit)
-    return { ...found, change: 'cannot-tell' }
+  const known = old.verdict !== 'cannot-tell' && now.verdict !== 'cannot-tell'
+  // Who was met by few connections is up to chance, and so is how uneven that looks.
+  const alike = old.unit === now.unit && old.replicas.length === now.replicas.length
+  if (!known || !alike) return { ...found, change: 'cannot-tell' }
   const [from, to] = [boundsOf(old), boundsOf(now)]
   if (old.verdict === 'even' && now.skew >= old.skew + least && to.low > from.high)
     return { ...found, change: 'worse' }

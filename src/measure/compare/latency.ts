@@ -1,14 +1,16 @@
-import { judgeBalance } from '../balance/balance.ts'
-import { type Histogram, histogramToPairs, percentile } from '../statistics/histogram.ts'
+import { percentile } from '../statistics/histogram.ts'
 import { rankSum } from '../statistics/rank-sum.ts'
 import type { Tally } from '../tally.ts'
 import { latencyOf } from '../times/timelines.ts'
 import { changeOf, type Change } from './change.ts'
+import { likeForLike } from './like-for-like.ts'
 import { partsOf, windowsOf } from './windows.ts'
 
 /** What became of the latency: `worse` where one of its percentiles did. */
 export interface LatencyChange {
   change: Change
+  /** Why it cannot be told, where one of them cannot. */
+  reason?: 'few-answers' | 'other-replicas' | undefined
   percentiles: PercentileChange[]
 }
 
@@ -37,18 +39,20 @@ const leastAnswers = 100
 export function compareLatency(before: Tally, after: Tally): LatencyChange {
   const percentiles = compared.map((of) => comparePercentile(before, after, of))
   const changes = percentiles.map(({ change }) => change)
-  const change =
-    (['worse', 'better', 'same'] as const).find((one) => changes.includes(one)) ?? 'cannot-tell'
-  return { change, percentiles }
+  const change = (['worse', 'better', 'cannot-tell'] as const).find((one) => changes.includes(one))
+  if (change !== 'cannot-tell') return { change: change ?? 'same', percentiles }
+  const reason = isEnough(before) && isEnough(after) ? 'other-replicas' : 'few-answers'
+  return { change, reason, percentiles }
 }
 
 function comparePercentile(before: Tally, after: Tally, of: number): PercentileChange {
-  const histograms = [before.latency.latency, after.latency.latency]
-  const [old = 0, now = 0] = histograms.map((histogram) => percentile(histogram, of))
+  const [old, now] = [percentileOf(before, of), percentileOf(after, of)]
   const found = { percentile: of, before: old, after: now }
-  if (histograms.some(({ totalCount }) => totalCount < leastAnswers))
-    return { ...found, change: 'cannot-tell' }
-  const matters = differ(old, now) && !byWhoAnswered(before, after, of)
+  if (!isEnough(before) || !isEnough(after)) return { ...found, change: 'cannot-tell' }
+  if (!differ(old, now)) return { ...found, change: 'same' }
+  const alike = likeForLike(before, after, of)
+  if (!alike) return { ...found, change: 'cannot-tell' }
+  const matters = differ(alike.before, alike.after) && alike.after > alike.before === now > old
   const middle = Math.sqrt(old * now)
   const parts = ({ timelines }: Tally) =>
     partsOf(
@@ -61,43 +65,9 @@ function comparePercentile(before: Tally, after: Tally, of: number): PercentileC
   return { ...found, change: changeOf(matters ? rankSum(parts(before), parts(after)) : 0, matters) }
 }
 
+const percentileOf = ({ latency }: Tally, of: number) => percentile(latency.latency, of)
+const isEnough = ({ latency }: Tally) => latency.latency.totalCount >= leastAnswers
+
 function differ(old: number, now: number): boolean {
   return Math.max(old, now) >= factor * Math.min(old, now) && Math.abs(now - old) >= milliseconds
-}
-
-/**
- * Whether only the mix of replicas changed, and none of them. Where connections or clients are dealt out,
- * how many of them meet a slow replica, and whether any does, is up to chance.
- */
-function byWhoAnswered(before: Tally, after: Tally, of: number): boolean {
-  const [old, now] = [before.latency.replicas, after.latency.replicas]
-  if (old.size === 0 || now.size === 0) return false
-  if ([before, after].every((run) => judgeBalance(run).verdict === 'even')) return false
-  const inBoth = [...old].flatMap(([replica, own]) => {
-    const later = now.get(replica)
-    return later ? [[own, later] as const] : []
-  })
-  // After a rollout, all have other names.
-  if (inBoth.length === 0)
-    return !differ(evenPercentile([...old.values()], of), evenPercentile([...now.values()], of))
-  return !inBoth.some(
-    (own) =>
-      own.every(({ totalCount }) => totalCount >= leastAnswers) &&
-      differ(percentile(own[0], of), percentile(own[1], of)),
-  )
-}
-
-/** A percentile as if all these had equal shares. Milliseconds; 0 for none. */
-function evenPercentile(histograms: readonly Histogram[], of: number): number {
-  const weighted = histograms.flatMap((histogram) =>
-    histogramToPairs(histogram).map(([microseconds, count]) => ({
-      milliseconds: microseconds / 1000,
-      part: count / histogram.totalCount / histograms.length,
-    })),
-  )
-  let below = 0
-  const found = weighted
-    .sort((a, b) => a.milliseconds - b.milliseconds)
-    .find(({ part }) => (below += part) >= of / 100 - 1e-9)
-  return found?.milliseconds ?? 0
 }

@@ -8,8 +8,11 @@ export interface PairScore {
   /** Two runs of one target, and in how many of the pairs something was said to have changed. */
   same: number
   alarms: number
-  /** For each kind of damage: pairs, and in how many of them it was found. */
-  found: { damage: Damage; pairs: number; found: number }[]
+  /**
+   * For each kind of damage: pairs, in how many of them it was found, and how many were left open,
+   * because few connections reached other replicas than before.
+   */
+  found: { damage: Damage; pairs: number; found: number; open: number }[]
 }
 
 const names = Object.keys(damages).filter((name): name is Damage => name in damages)
@@ -27,6 +30,7 @@ export type PairCase = v.InferOutput<typeof pairCase>
 export interface PairOutcome extends PairCase {
   changed: boolean
   worse: boolean
+  open: boolean
 }
 
 /** @param pairs of one target, for each size; a tenth as many of each kind of damage */
@@ -41,9 +45,14 @@ export function listPairs(pairs: number, seed: number): PairCase[] {
 }
 
 export function comparePair(pair: PairCase): PairOutcome {
-  const { verdict, worse, better } = drawPair(pair.seed, pair.requests, pair.damage).comparison
-    .decision
-  return { ...pair, changed: worse.length + better.length > 0, worse: verdict === 'worse' }
+  const { decision, changes } = drawPair(pair.seed, pair.requests, pair.damage).comparison
+  const worse = decision.verdict === 'worse'
+  return {
+    ...pair,
+    changed: decision.worse.length + decision.better.length > 0,
+    worse,
+    open: !worse && changes.latency.change === 'cannot-tell',
+  }
 }
 
 export function scorePairs(outcomes: readonly PairOutcome[]): PairScore[] {
@@ -58,6 +67,7 @@ export function scorePairs(outcomes: readonly PairOutcome[]): PairScore[] {
         damage,
         pairs: those(damage).length,
         found: those(damage).filter(({ worse }) => worse).length,
+        open: those(damage).filter(({ open }) => open).length,
       })),
     }
   })
@@ -75,23 +85,29 @@ export function renderPairs(scores: readonly PairScore[]): string {
       `found: ${name}`,
       ...scores.map(({ found }) => {
         const one = found.find(({ damage }) => damage === name)
-        return `${one?.found} of ${one?.pairs}`
+        return `${one?.found} of ${one?.pairs}, ${one?.open} open`
       }),
     ]),
   ]
   return lines
     .map(([title = '', ...cells]) =>
-      [title.padEnd(44), ...cells.map((cell) => cell.padStart(16))].join(''),
+      [title.padEnd(44), ...cells.map((cell) => cell.padStart(22))].join(''),
     )
     .join('\n')
 }
 
-/** Whether a pair of one target was said to differ, or of 10 000 requests one in fifty damages was missed. */
+/**
+ * Whether a pair of one target was said to differ, or of 10 000 requests one in fifty damages was missed,
+ * or one in twenty left open.
+ */
 export function pairsGotWorse(scores: readonly PairScore[]): boolean {
   return scores.some(
     ({ requests, alarms, same, found }) =>
       alarms > same / 1000 ||
       (requests === 10_000 &&
-        found.some((one) => one.found < one.pairs - Math.ceil(one.pairs / 50))),
+        found.some(
+          ({ pairs, found: told, open }) =>
+            told + open < pairs - Math.ceil(pairs / 50) || open > Math.ceil(pairs / 20),
+        )),
   )
 }

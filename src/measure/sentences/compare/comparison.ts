@@ -11,6 +11,5 @@ export function tellComparison(
   const improved = better.length > 0 ? ` Better: ${tell(better)}.` : ''
   if (verdict === 'worse') return `Worse: ${tell(worse)}.${improved}`
   if (verdict === 'cannot-tell') return 'Cannot tell: there is too little to compare.'
-  const same = compared.filter((name) => changes[name].change === 'same')
-  return improved === '' ? `No worse: ${tell(same)}.` : `No worse.${improved}`
+  return improved === '' ? `No worse: ${tell(compared)}.` : `No worse.${improved}`
 }
