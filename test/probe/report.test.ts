@@ -9,6 +9,7 @@ import { judge } from '../../src/measure/verdicts.ts'
 import { describeProgress } from '../../src/probe/progress.ts'
 import { renderHtml } from '../../src/probe/report/html.ts'
 import { readReport, renderJson } from '../../src/probe/report/json.ts'
+import { renderMarkdown } from '../../src/probe/report/markdown.ts'
 import { createReport, mergeReports, type Report } from '../../src/probe/report/report.ts'
 import { shorten } from '../../src/probe/report/shorten.ts'
 import type { Style } from '../../src/probe/report/columns.ts'
@@ -99,7 +100,7 @@ describe('the table', () => {
 
   test.for([40, 50, 60, 61, 62, 80])('keeps a number and its unit in one line of %i', (columns) => {
     const table = renderTable(healthy, { ...screen, columns, verbose: true })
-    expect(table).not.toMatch(/\d\n +(?:ms|µs|s|%)\b/)
+    expect(table).not.toMatch(/\d\n +(?:ms|µs|s|%)\b|p\d\d\n +\d/)
   })
 
   test('says the same without colours', () => {
@@ -224,6 +225,9 @@ describe('the table', () => {
       /^✘ Lost by +web-1-a \(draining\): 3, \d\d:00:00, 502\n {12}web-2-a \(starting\): 3, .+\nPods +web-1-a: told to end/m,
     )
     expect(renderHtml(report)).toMatch(/<dt class="bad">✘ Lost by<\/dt>/)
+    expect(renderMarkdown(report)).toMatch(
+      /^\| ❌ \*\*Lost by\*\* \| web-1-a \(draining\): 3, .+\|\n\| {2}\| web-2-a /m,
+    )
   })
 
   test('says what was in flight where nothing has ended', () => {
@@ -357,7 +361,10 @@ describe('the page', () => {
   })
 
   test('has no section that is empty', () => {
-    const silent = renderHtml(createReport([exampleRun], dead, {}))
+    const refused = { ...exampleRun, errors: { refused: 'connect ECONNREFUSED' } }
+    const silent = renderHtml(createReport([refused], dead, {}))
+    expect(silent).toContain('<p>First error: connect ECONNREFUSED</p>')
+    expect(silent).not.toContain('chi-square')
     expect(silent).toContain('aria-label="Rate over time"')
     expect(silent).not.toContain('Latency by percentile')
     expect(silent).not.toMatch(/<h2>[^<]*<\/h2>\s*<\/section>/)

@@ -24,9 +24,9 @@ export function layOut(rows: string[][], widths: number[], align: 'left' | 'righ
 /** Stands for a space at which no line is broken: those of Unicode are, and this one is nobody's. */
 const glue = '\uE000'
 
-/** A number, its groups of digits and its unit stay in one line. */
+/** A number stays in one line: with its name, groups of digits and unit, as in `p99 1 200 ms`. */
 const gluing = (text: string) =>
-  text.replace(/(?<=\d) (?=\d{3}(?!\d)|(?:ms|µs|s|%)(?![\w/]))/g, glue)
+  text.replace(/(?<=\d) (?=\d{3}(?!\d)|(?:ms|µs|s|%)(?![\w/]))|(?<=\b(?:p\d\d|max)) (?=\d)/g, glue)
 
 /** Words that are longer than a line, such as names of pods, are cut in the middle. */
 export function fit(text: string, width: number): string {

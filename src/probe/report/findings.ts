@@ -1,7 +1,7 @@
 import { list } from '../../measure/sentences/words.ts'
 import type { Verdicts } from '../../measure/verdicts.ts'
 import type { AddressUse } from '../transport/addresses.ts'
-import type { Report } from './report.ts'
+import { type Report, somethingAnswered } from './report.ts'
 
 /** One verdict for people: what it is about, and what was found. */
 export interface Line {
@@ -139,13 +139,14 @@ function addressLines(report: Report): Line[] {
 }
 
 /**
- * What the report says of each verdict: what failed first.
+ * What the report says of each verdict: what failed first; only that where nothing answered.
  * @param all also those that found nothing worth saying
  */
 export function findings(report: Report, all: boolean): Line[] {
   const { verdicts } = report
+  const silent = !somethingAnswered(report)
   const lines = rows
-    .filter((row) => all || row.matters(verdicts))
+    .filter((row) => (silent ? row.title === 'Lost' : all || row.matters(verdicts)))
     .map(({ title, text, bad }) => ({ title, text: text(verdicts), bad: bad?.(verdicts) ?? false }))
   return [...addressLines(report), ...lines].sort((a, b) => Number(b.bad) - Number(a.bad))
 }

@@ -13,7 +13,8 @@ import {
   renderVersions,
   renderZones,
 } from './page/tables.ts'
-import type { Report } from './report.ts'
+import { firstErrors } from './reasons.ts'
+import { type Report, somethingAnswered } from './report.ts'
 import { rolloutLines } from './rollout.ts'
 import { statistics } from './statistics.ts'
 import { decisionOf, isFine } from './decision.ts'
@@ -79,6 +80,7 @@ export function renderHtml(report: Report): string {
       <body>
         <h1 class="${isFine(report) ? 'good' : 'bad'}">${decisionOf(report)}</h1>
         !${runs.map((run) => html`<p class="quiet">${describe(run)}</p>`)}
+        !${firstErrors(report).map((error) => html`<p>${error}</p>`)}
         !${expectations.length > 0 ? section('Expectations', renderExpectations(expectations)) : ''}
         !${report.rollout ? section('Rollout', renderLines(rolloutLines(report.rollout))) : ''}
         !${section('Findings', renderLines(findings(report, false)))}
@@ -92,7 +94,7 @@ export function renderHtml(report: Report): string {
         !${failures.kinds.length > 0 ? section('Failures', renderFailures(failures.kinds, begin)) : ''}
         !${restarted ? section('Lives of the replicas', renderLives(verdicts, begin)) : ''}
         !${clocks.replicas.length > 0 ? section('Clocks', renderClocks(verdicts)) : ''}
-        !${section('Statistics', renderStatistics(report))}
+        !${somethingAnswered(report) ? section('Statistics', renderStatistics(report)) : ''}
         <p class="quiet foot">Began ${new Date(begin).toISOString()}.</p>
       </body>
     </html>`

@@ -1,9 +1,11 @@
 import { duration, grouped, percent } from '../../measure/sentences/words.ts'
+import type { Rollout } from '../rollout/rollout.ts'
 import { decisionOf, isFine } from './decision.ts'
 import { describe } from './describe.ts'
 import { findings } from './findings.ts'
 import { firstErrors } from './reasons.ts'
 import type { Report, RunDescription } from './report.ts'
+import { rolloutLines } from './rollout.ts'
 
 const mark = (good: boolean) => (good ? '✅' : '❌')
 
@@ -58,6 +60,14 @@ function renderRun(run: RunDescription): string {
   return `${code(asked)}${plainText(describe(run).slice(asked.length))}`
 }
 
+/** Who lost requests, and the pods by the clock. */
+function renderRollout(rollout: Rollout): string {
+  const lines = rolloutLines(rollout).map(({ title, text, bad }) =>
+    tableRow([title === '' ? '' : `${bad ? `${mark(false)} ` : ''}**${title}**`, plainText(text)]),
+  )
+  return [tableRow(['Rollout', '']), tableRow([':--', ':--']), ...lines].join('\n')
+}
+
 /** The report for the summary of a pipeline, or a comment on a pull request. */
 export function renderMarkdown(report: Report): string {
   const { runs, verdicts, expectations } = report
@@ -72,6 +82,7 @@ export function renderMarkdown(report: Report): string {
     `### ${mark(isFine(report))} ${plainText(decisionOf(report))}`,
     ...runs.map(renderRun),
     expected.join('\n'),
+    ...(report.rollout ? [renderRollout(report.rollout)] : []),
     found.length > 0
       ? [tableRow(['Verdict', 'Evidence']), tableRow([':--', ':--']), ...found].join('\n')
       : '',

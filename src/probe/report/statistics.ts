@@ -16,11 +16,15 @@ export function statistics({
   const late = `its own lateness: p50 ${duration(p50)}, p99 ${duration(p99)}, max ${duration(max)}`
   // Without a rate nothing is due.
   const lateness: [string, string][] = pace.verdict === 'closed' ? [] : [['Probe', late]]
-  return [
+  const shares: [string, string][] = [
     [
       'Balance',
       `chi-square ${decimals(balance.chiSquare)} over ${balance.degreesOfFreedom} degrees of freedom, p ${decimals(balance.p)}, dispersion ${decimals(balance.dispersion)}; furthest from even ${percent(balance.skew)}; counted: ${balance.unit}`,
     ],
+  ]
+  return [
+    // Of one replica there is nothing to compare.
+    ...(balance.replicas.length > 1 ? shares : []),
     [
       'Order',
       turns.decisive

@@ -31,7 +31,7 @@ const narrowest = 40
 const mostReplicas = 25
 /** Columns of the table beside the names that are always there, and characters of a name. */
 const least = 2
-const leastName = 12
+const leastName = 11
 
 /** A title, and text that is wrapped beside it. */
 function paragraphs(lines: string[][], { columns }: Screen): string {
@@ -106,7 +106,7 @@ export function renderTable(report: Report, given: Screen): string {
   const { runs, verdicts, expectations } = report
   const decision = style(['bold', isFine(report) ? 'green' : 'red'], decisionOf(report))
   const answered = somethingAnswered(report)
-  const told = findings(report, verbose).filter(({ title }) => answered || title === 'Lost')
+  const told = findings(report, verbose)
   const wrap = (text: string) => wrapTo(text, screen.columns)
   const sayOf = (expectation: Expectation) => wrap(expectationLine(expectation, style))
   const blocks = [

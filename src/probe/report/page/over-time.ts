@@ -16,12 +16,10 @@ function renderChart(
   label: string,
   background: string,
   y: ScaleContinuousNumeric<number, number>,
+  ticks: readonly number[],
   lines: { name: string; d: string | null; className: string }[],
   say: (value: number) => string,
 ): string {
-  const ticks = y
-    .ticks(4)
-    .filter((value) => y.ticks(4).length < 7 || `${value * 1000}`.startsWith('1'))
   return html`<svg
     viewBox="0 0 ${width} ${chartHeight + axisHeight}"
     role="img"
@@ -69,17 +67,19 @@ export function renderOverTime(timelines: Timelines): string {
       Requests a second: <span class="p50">answered ——</span>
       !${failed ? html`<span class="lost">lost - - -</span>` : ''}
     </p>
-    !${renderChart('Rate', background, rates, rateLines, rate)}`
+    !${renderChart('Rate', background, rates, rates.ticks(4), rateLines, rate)}`
 
   const timed = points.filter(({ p50 }) => p50 > 0)
   if (timed.length === 0) return rateChart
   const all = timed.flatMap(({ p50, p99 }) => [p50, p99])
   const times = scaleLog([Math.min(...all), Math.max(...all) * 1.01], [chartHeight, 8]).nice()
+  const tens = times.ticks(4).filter((time) => Number.isInteger(Math.log10(time)))
+  const ticks = times.ticks(4).length < 7 ? times.ticks(4) : tens
   const latencyLines = [
     { name: 'p50', className: 'p50', d: path(timed, ({ p50 }) => times(p50)) },
     { name: 'p99', className: 'p99', d: path(timed, ({ p99 }) => times(p99)) },
   ]
   return html`!${rateChart}
     <p class="quiet">Latency: <span class="p50">p50 ——</span> <span class="p99">p99 - - -</span></p>
-    !${renderChart('Latency', background, times, latencyLines, duration)}`
+    !${renderChart('Latency', background, times, ticks, latencyLines, duration)}`
 }

@@ -44,11 +44,11 @@ dd { margin: 0; overflow-wrap: anywhere }
   dl { grid-template-columns: 1fr; gap: 0 }
   dd { margin-bottom: .75rem }
 }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
-th, td { padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line) }
+table { border-collapse: collapse; width: 100%; font-size: .9375rem; font-variant-numeric: tabular-nums }
+th, td { padding: .3rem .5rem .3rem 0; border-bottom: 1px solid var(--line) }
 th { font-weight: 600; font-size: .875rem; color: var(--quiet) }
 th, td { text-align: right; white-space: nowrap }
-th:first-child, td:first-child { text-align: left; padding-right: 1.5rem }
+th:first-child, td:first-child { text-align: left; padding-right: 1rem }
 tr:last-child td { border-bottom: 0 }
 svg { display: block; width: 100%; min-width: 48rem; height: auto }
 svg text { fill: var(--text); font: 14px system-ui, sans-serif }
@@ -62,6 +62,7 @@ svg .window { fill: var(--bad); opacity: .16 }
 svg .rate, svg .lost, svg .p50, svg .p99 { fill: none; stroke: var(--answers); stroke-width: 2 }
 svg .lost { stroke: var(--bad); stroke-dasharray: 6 3 }
 svg .p99 { stroke: var(--series-1); stroke-dasharray: 6 3 }
+span.p50, span.p99, span.lost { white-space: nowrap }
 span.p50 { color: var(--answers) }
 span.p99 { color: var(--series-1); margin-left: 1rem }
 span.lost { color: var(--bad); margin-left: 1rem }
