@@ -30,6 +30,17 @@ export async function startReplicas(names: string[]): Promise<string[]> {
 /** A served-by, one that is odd, or an address where nobody listens. */
 export type ReplicaKind = 'served-by' | 'down' | Oddity
 
+/** Waits until a probe is under way: that replica has given many answers, which it counts. */
+export async function underWay(url: string): Promise<void> {
+  const enough = 50
+  for (let answers = 0; answers < enough;) {
+    const response = await fetch(url)
+    answers = Number(/;n=(\d+)/.exec(response.headers.get('served-by') ?? '')?.[1])
+    await response.body?.cancel()
+    await sleep(100)
+  }
+}
+
 /** Replicas named a, b, c … @returns where they are, and their names by address */
 export async function startKinds(kinds: readonly ReplicaKind[]) {
   const names = 'abcdefghij'

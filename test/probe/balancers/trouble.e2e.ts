@@ -5,18 +5,7 @@ import { parseReport } from '../report-json.ts'
 import { runProbe, spawnProbe } from '../run-probe.ts'
 import { startHaproxy } from './haproxy/haproxy.ts'
 import { startNginx } from './nginx/nginx.ts'
-import { clockAhead, startOddReplica, startReplica, startReplicas } from './replicas.ts'
-
-/** Waits until a probe is under way: the replica counts its answers. */
-async function underWay(url: string): Promise<void> {
-  const enough = 50
-  for (let answers = 0; answers < enough;) {
-    const response = await fetch(url)
-    answers = Number(/;n=(\d+)/.exec(response.headers.get('served-by') ?? '')?.[1])
-    await response.body?.cancel()
-    await sleep(100)
-  }
-}
+import { clockAhead, startOddReplica, startReplica, startReplicas, underWay } from './replicas.ts'
 
 test('one replica that fails one request in twenty', async () => {
   const [a = '', b = ''] = await startReplicas(['a', 'b'])
@@ -85,6 +74,26 @@ test('an outage of two seconds, where nobody stands in', async () => {
   expect(failures.kinds).toMatchObject([{ outcome: 'proxy-error', status: 502 }])
   expect(failures.longestOutage?.to).toBeGreaterThanOrEqual(before)
   expect(failures.longestOutage?.length).toBeGreaterThanOrEqual(before - gone)
+})
+
+test.for([
+  ['one request in twenty, which is more than --max-p99 leaves out', 20, 1],
+  ['one request in five hundred, which is less', 500, 0],
+] as const)('a replica that never answers %s', async ([, every, expected]) => {
+  let asked = 0
+  // Longer than the probe waits.
+  const delay = () => ((asked += 1) % every === 0 ? 60_000 : 0)
+  const { url } = await startNginx([await startOddReplica('silent', { delay })])
+  const args = ['-n', '1000', '--timeout', '500ms', '--max-p99', '20s', '-q', '--json', '-']
+  const { stdout, code } = await runProbe(url, ...args)
+  const { verdicts, expectations } = parseReport(stdout)
+  const silent = Math.floor(1000 / every)
+  expect(verdicts.failures.kinds).toMatchObject([{ outcome: 'timeout', count: silent }])
+  expect(verdicts.latency).toMatchObject({ timeouts: silent, latency: { count: 1000 } })
+  expect(expectations).toMatchObject([{ option: '--max-p99', met: expected === 0 }])
+  // However long they would have taken.
+  expect(expectations[0]?.seen.startsWith('at least ')).toBe(expected === 1)
+  expect(code).toBe(expected)
 })
 
 test('a replica whose clock is 250 ms ahead', async () => {
