@@ -98,8 +98,9 @@ describe('two runs are', () => {
   test('not to be told apart where one connection met another replica, which is slower', () => {
     const { decision, changes } = compareTallies(oneReplica('a', 1, 1), oneReplica('b', 1, 2))
     expect(changes.latency).toMatchObject({ change: 'cannot-tell', reason: 'other-replicas' })
+    expect(decision.verdict).toBe('cannot-tell')
     expect(decision.sentence).toMatch(
-      /^No worse: lost .+ 3 ms → 6 ms: cannot tell whether it takes longer, as other replicas answered;/,
+      /^Cannot tell: p99 .+, p50 3 ms → 6 ms, but other replicas answered, and may always have been so;/,
     )
   })
 

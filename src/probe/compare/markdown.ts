@@ -5,6 +5,8 @@ import { cautions, type Row, rowsOf } from './rows.ts'
 
 const marks = { worse: '❌ ', better: '✅ ', same: '', 'cannot-tell': '' }
 
+const decided = { worse: '❌', 'not-worse': '✅', 'cannot-tell': '❔' }
+
 function renderRow({ title, before, after, change = 'same' }: Row): string {
   return tableRow([`${marks[change]}**${title}**`, plainText(before), plainText(after)])
 }
@@ -13,7 +15,7 @@ function renderRow({ title, before, after, change = 'same' }: Row): string {
 export function renderMarkdown(compared: ComparedRuns): string {
   const { decision } = compared.comparison
   const blocks = [
-    `### ${decision.verdict === 'worse' ? '❌' : '✅'} ${plainText(decision.sentence)}`,
+    `### ${decided[decision.verdict]} ${plainText(decision.sentence)}`,
     ...cautions(compared).map(plainText),
     [
       tableRow(['', 'Before', 'After']),

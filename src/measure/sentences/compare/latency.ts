@@ -12,5 +12,5 @@ export function tellLatencyChange({ change, reason, percentiles }: LatencyChange
     )
     .join(', ')
   if (reason === undefined) return moved
-  return `${moved}: cannot tell whether it takes longer, as other replicas answered; more connections (--concurrency, or --connections both) reach more of them`
+  return `${moved}, but other replicas answered, and may always have been so; more connections (--concurrency, or --connections both) reach more of them`
 }
