@@ -45,7 +45,7 @@ function precision({ barely, next, nextExcluded, more = 0 }: Fit, unit: string):
   // One name that gets all.
   const other = next.length === 1 ? `less than ${ratio(next)} %` : ratio(next)
   return nextExcluded
-    ? `${edge}; not ${other}`
+    ? `${edge}; ${other} is ruled out`
     : `${edge}; about ${roughly(more)} more ${unit} would tell it from ${other}`
 }
 

@@ -114,14 +114,14 @@ const sameZone = (share: number) => ({ expect: [{ sameZone: share }] })
 
 describe('weights', () => {
   test.for<[Record<string, number>, boolean, string]>([
-    [{ v1: 90, v2: 10 }, true, 'v1 90.0 % (87.4–92.2), v2 10.0 % (7.8–12.6); not 85:15'],
-    [{ v2: 1, v1: 9 }, true, 'v2 10.0 % (7.8–12.6), v1 90.0 % (87.4–92.2); not 15:85'],
+    [{ v1: 90, v2: 10 }, true, 'v1 90.0 % (87.4–92.2), v2 10.0 % (7.8–12.6); 85:15 is ruled out'],
+    [{ v2: 1, v1: 9 }, true, 'v2 10.0 % (7.8–12.6), v1 90.0 % (87.4–92.2); 15:85 is ruled out'],
     [{ v1: 80, v2: 20 }, false, 'v1 90.0 % (87.4–92.2), v2 10.0 % (7.8–12.6)'],
     // By name of a replica, where no version is called so.
     [
       { 'web-0': 10, 'web-1': 40, 'web-2': 50 },
       true,
-      'web-0 10.0 % (7.3–13.2), web-1 40.0 % (35.3–44.8), web-2 50.0 % (45.1–54.9); not 15:40:45',
+      'web-0 10.0 % (7.3–13.2), web-1 40.0 % (35.3–44.8), web-2 50.0 % (45.1–54.9); 15:40:45 is ruled out',
     ],
     [{ v1: 100 }, false, 'v1 90.0 % (87.4–92.2), v2 10.0 % (7.8–12.6); v2 not expected'],
     [

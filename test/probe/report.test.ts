@@ -222,11 +222,11 @@ describe('the table', () => {
     )
     const report = { ...createReport([exampleRun], lossy, {}), rollout }
     expect(renderTable(report, screen)).toMatch(
-      /^✘ Lost by +web-1-a \(draining\): 3, \d\d:00:00, 502\n {12}web-2-a \(starting\): 3, .+\nPods +web-1-a: told to end/m,
+      /^✘ Lost by +web-1-a \(draining\): 3 × 502, \d\d:00:00\n {12}web-2-a \(starting\): 3 × .+\nPods +web-1-a: told to end/m,
     )
     expect(renderHtml(report)).toMatch(/<dt class="bad">✘ Lost by<\/dt>/)
     expect(renderMarkdown(report)).toMatch(
-      /^\| ❌ \*\*Lost by\*\* \| web-1-a \(draining\): 3, .+\|\n\| {2}\| web-2-a /m,
+      /^\| ❌ \*\*Lost by\*\* \| web-1-a \(draining\): 3 × 502, .+\|\n\| {2}\| web-2-a /m,
     )
   })
 

@@ -51,14 +51,10 @@ function tellPod({ old, created, ready, draining, ended, answered }: PodHistory)
 }
 
 function tellLoss(loss: Loss): string {
-  const { count, first, last, ways } = loss
-  const when =
-    clockTime(first) === clockTime(last)
-      ? clockTime(first)
-      : `${clockTime(first)} to ${clockTime(last)}`
-  const kinds = Object.entries(ways)
-  const how = kinds.map(([way, times]) => (kinds.length === 1 ? way : `${way} (${grouped(times)})`))
-  return `${tellSuspects(loss)}: ${grouped(count)}, ${when}, ${how.join(', ')}`
+  const { first, last, ways } = loss
+  const [from, to] = [clockTime(first), clockTime(last)]
+  const how = Object.entries(ways).map(([way, times]) => `${grouped(times)} × ${way}`)
+  return `${tellSuspects(loss)}: ${how.join(', ')}, ${from === to ? from : `${from} to ${to}`}`
 }
 
 /** Who lost what, then the pods by the clock; the first of either has a title. */
