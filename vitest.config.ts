@@ -1,11 +1,14 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { SlowestFirst } from './test/slowest-first.ts'
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/build-page.ts', 'test/compile-cache.ts'],
-    // Vitest would leave one core idle, which is half of a small machine; the tests wait a lot for servers.
-    maxWorkers: '100%',
+    // Two for each core: the tests wait a lot for servers.
+    maxWorkers: 2 * availableParallelism(),
+    sequence: { sequencer: SlowestFirst },
     // For hangs only: no test is about how long something takes.
     testTimeout: 60_000,
     hookTimeout: 60_000,
