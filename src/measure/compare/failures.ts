@@ -23,9 +23,12 @@ export interface Losses {
 /** So many more of all requests: fewer are of no consequence. */
 const least = 0.001
 
+/** So many more are a change even where they were lost all at once. */
+const outage = 0.05
+
 /**
- * Whether more is lost than before. The run that lost less says whether losses come in bursts by nature;
- * where it lost none, a single burst in the other one is a change.
+ * Whether more is lost than before. Where losses come in bursts, in either run, that there were one or two
+ * more of these may be chance.
  */
 export function compareFailures(before: Tally, after: Tally): FailureChange {
   const [old, now] = [lossesOf(before), lossesOf(after)]
@@ -34,7 +37,8 @@ export function compareFailures(before: Tally, after: Tally): FailureChange {
   const difference = now.failures / now.requests - old.failures / old.requests
   const share = (old.failures + now.failures) / (old.requests + now.requests)
   const [from, to] = [failureWindows(before), failureWindows(after)]
-  const dispersion = dispersionOf(difference > 0 ? from : to)
+  const bursts = [dispersionOf(from), dispersionOf(to)]
+  const dispersion = Math.abs(difference) < outage ? Math.max(...bursts) : Math.min(...bursts)
   const variance = dispersion * share * (1 - share) * (1 / old.requests + 1 / now.requests)
   const byCount = variance === 0 ? 0 : difference / Math.sqrt(variance)
   // A few bursts before, and a trickle now.

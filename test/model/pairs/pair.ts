@@ -39,6 +39,8 @@ function tallyOf(run: readonly Observation[], vantage: string): Tally {
 /** Two runs of a target that the seed decides, the second one damaged if so wished. */
 export function drawPair(seed: number, requests: number, damage?: Damage): Pair {
   const { scenario, weather } = drawTarget(seed, requests)
+  // A queue for processes that start, in which all wait, is one sample, however many requests there are.
+  if (damage !== undefined) scenario.features.coldStart = undefined
   const [before, after] = [1, 2].map((run) => createDraw(seed * 7919 + run))
   if (!before || !after) throw new Error('two runs')
   const old = runOf(scenario, weather, before)
