@@ -5,11 +5,11 @@
 export type Change = 'worse' | 'better' | 'same' | 'cannot-tell'
 
 /**
- * Standard deviations beyond which a difference is no chance: on one side, 5 of 10 000. Several things are
+ * Standard deviations beyond which a difference is no chance: on one side, 2 of 10 000. Several things are
  * compared, each of which must also be large enough to matter, and there is to be no false alarm in a
  * thousand pairs of runs (`make verdicts`).
  */
-export const beyondChance = 3.3
+export const beyondChance = 3.5
 
 /** The change that a difference is, where it is large enough to matter. @param z above 0 is worse */
 export function changeOf(z: number, matters: boolean): Change {
