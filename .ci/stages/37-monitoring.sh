@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # deploy/monitoring with a real Prometheus, two real replicas and a watch of them behind nginx: each query of the dashboard returns data,
 # and each alert fires on its own condition. There is no cluster to discover them in, so they are named;
-# and `for` is cut to a second here, since promtool tests the real ones.
+# `for` and the intervals are cut to a second here, since promtool tests the real ones, and the watch asks
+# more often: it needs so many answers to be sure.
 . "$(dirname "$0")/../assert.sh"
 
 .ci/packages.sh curl jq nginx-light prometheus
@@ -49,13 +50,15 @@ http {
 END
 nginx -p "$work" -c nginx.conf -e stderr &
 pids[nginx]=$!
-node dist/probe.mjs watch http://127.0.0.1:18555 --metrics-port 18556 >"$work/watch.log" &
+node dist/probe.mjs watch http://127.0.0.1:18555 --rate 20 --metrics-port 18556 >"$work/watch.log" &
 pids[watch]=$!
 eventually 'the watch has its metrics' curl --fail --silent --output "$work/metrics" http://127.0.0.1:18556/metrics
 promtool check metrics <"$work/metrics"
 
 sed 's/^\( *for:\).*/\1 1s/' deploy/monitoring/rules.yml >"$work/quick-rules.yml"
-RULES=$work/quick-rules.yml WATCH=18556 local_prometheus "$work" 18554 18551 18553
+sed 's/_interval:.*/_interval: 1s/' deploy/monitoring/prometheus.yml >"$work/quick-prometheus.yml"
+PROMETHEUS=$work/quick-prometheus.yml RULES=$work/quick-rules.yml WATCH=18556 \
+  local_prometheus "$work" 18554 18551 18553
 pids[prometheus]=$prometheus
 
 # query EXPRESSION: its samples.
@@ -77,7 +80,7 @@ silent() {
 spread() {
   for ((i = 0; i < 40; i++)); do
     curl --silent --output /dev/null "$1" &
-    sleep 0.4
+    sleep 0.15
   done
 }
 

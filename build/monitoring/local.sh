@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Sourced: Prometheus with the configuration of deploy/monitoring, on this machine. Only the discovery, which
 # needs a cluster, is replaced by two replicas and, if WATCH is its port, a watch with fixed addresses.
+# PROMETHEUS and RULES are files to use instead of those there.
 
 # local_prometheus DIRECTORY PORT METRICS-PORT...: starts it; sets `prometheus` to its process.
 local_prometheus() {
@@ -12,7 +13,7 @@ local_prometheus() {
     printf '      - { targets: [127.0.0.1:%s], labels: { instance: web-%s } }\n' "$metrics" "$i"
   done)
   {
-    sed -n '/^ *kubernetes_sd_configs:/q; p' deploy/monitoring/prometheus.yml
+    sed -n '/^ *kubernetes_sd_configs:/q; p' "${PROMETHEUS:-deploy/monitoring/prometheus.yml}"
     printf '    static_configs:\n%s\n' "$targets"
     printf '  - job_name: served-by-probe\n    static_configs: [{ targets: [%s], labels: { instance: watch } }]\n' \
       "${WATCH:+127.0.0.1:$WATCH}"
