@@ -4,4 +4,4 @@
 
 .ci/packages.sh chromium haproxy libfaketime libnginx-mod-stream nginx-light
 [ -x node_modules/.bin/node ] || npm ci
-PATH=$PWD/node_modules/.bin:$PATH npm run e2e -- test/ui
+PATH=$PWD/node_modules/.bin:$PATH npm run e2e -- test/ui --file-parallelism --max-workers 3
