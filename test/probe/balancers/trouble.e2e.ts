@@ -84,7 +84,7 @@ test.for([
   // Longer than the probe waits.
   const delay = () => ((asked += 1) % every === 0 ? 60_000 : 0)
   const { url } = await startNginx([await startOddReplica('silent', { delay })])
-  const args = ['-n', '1000', '--timeout', '500ms', '--max-p99', '20s', '-q', '--json', '-']
+  const args = ['-n', '1000', '--timeout', '2s', '--max-p99', '20s', '-q', '--json', '-']
   const { stdout, code } = await runProbe(url, ...args)
   const { verdicts, expectations } = parseReport(stdout)
   const silent = Math.floor(1000 / every)
