@@ -7,7 +7,7 @@ import { duration } from '../../../measure/sentences/words.ts'
 
 const width = 960
 const height = 300
-const margin = { top: 10, right: 20, bottom: 30, left: 70 }
+const margin = { top: 10, right: 30, bottom: 30, left: 70 }
 const mostReplicas = 6
 /** In steps of "nines", where the tail has as much room as the middle. */
 const percentiles = [1, 10, 25, 50, 75, 90, 95, 97.5, 99, 99.5, 99.9, 99.95, 99.99]
