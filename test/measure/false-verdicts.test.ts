@@ -297,6 +297,17 @@ describe('10: asked and achieved, and whose fault the difference is', () => {
       ),
     )
 
+  test('of a run that was ended while every other request still waited', () => {
+    const every = requests(200, 10, (index) => ({
+      due: start + index * 10,
+      sent: start + index * 10 + 0.1,
+    }))
+    const { pace } = judge(tallyOf(every.filter((_, index) => index % 2 === 1)))
+    expect(pace.verdict).toBe('kept')
+    expect(pace.asked).toBeCloseTo(100, 6)
+    expect(pace.sent).toBeCloseTo(100, 6)
+  })
+
   test('the target, where no more might be in flight', () => {
     const { pace, latency } = late((_due, sent) => sent)
     expect(pace).toMatchObject({ verdict: 'target' })

@@ -16,6 +16,9 @@ export interface Pace {
 }
 
 interface Span {
+  /** Positions in the order of sending: what is between them was due, too, though it had not ended yet. */
+  firstIndex: number
+  lastIndex: number
   firstDue: number
   lastDue: number
   firstSent: number
@@ -45,7 +48,7 @@ export function create(): Pace {
   return { requests: 0, open: false, span: undefined, waitedForTarget: 0, waitedForProbe: 0 }
 }
 
-export function add(pace: Pace, { due, free = due, sent, done }: Observation): void {
+export function add(pace: Pace, { index, due, free = due, sent, done }: Observation): void {
   pace.requests += 1
   if (sent !== due) pace.open = true
   const allowed = Math.max(due, Math.min(free, sent))
@@ -53,9 +56,19 @@ export function add(pace: Pace, { due, free = due, sent, done }: Observation): v
   pace.waitedForProbe += sent - allowed
   const { span } = pace
   if (!span) {
-    pace.span = { firstDue: due, lastDue: due, firstSent: sent, lastSent: sent, lastDone: done }
+    pace.span = {
+      firstIndex: index,
+      lastIndex: index,
+      firstDue: due,
+      lastDue: due,
+      firstSent: sent,
+      lastSent: sent,
+      lastDone: done,
+    }
     return
   }
+  span.firstIndex = Math.min(span.firstIndex, index)
+  span.lastIndex = Math.max(span.lastIndex, index)
   span.firstDue = Math.min(span.firstDue, due)
   span.lastDue = Math.max(span.lastDue, due)
   span.firstSent = Math.min(span.firstSent, sent)
@@ -76,6 +89,9 @@ export function merge(a: Pace, b: Pace): Pace {
 function mergeSpans(a: Span | undefined, b: Span | undefined): Span | undefined {
   if (!a || !b) return a ?? b
   return {
+    // As if one had sent the requests of both.
+    firstIndex: 0,
+    lastIndex: a.lastIndex - a.firstIndex + b.lastIndex - b.firstIndex + 1,
     firstDue: Math.min(a.firstDue, b.firstDue),
     lastDue: Math.max(a.lastDue, b.lastDue),
     firstSent: Math.min(a.firstSent, b.firstSent),
@@ -91,6 +107,8 @@ export const schema: Schema<Pace> = {
     open: v.boolean(),
     span: v.optional(
       v.object({
+        firstIndex: count,
+        lastIndex: count,
         firstDue: v.number(),
         lastDue: v.number(),
         firstSent: v.number(),
@@ -107,8 +125,9 @@ export function judge({ requests, open, span, ...waited }: Pace): PaceVerdict {
   if (!span) return { verdict: 'cannot-tell', sent: 0, ended: 0 }
   const rate = (from: number, to: number, events: number) =>
     to > from ? (1000 * events) / (to - from) : 0
-  const asked = rate(span.firstDue, span.lastDue, requests - 1)
-  const sent = rate(span.firstSent, span.lastSent, requests - 1)
+  const between = span.lastIndex - span.firstIndex
+  const asked = rate(span.firstDue, span.lastDue, between)
+  const sent = rate(span.firstSent, span.lastSent, between)
   const ended = rate(span.firstSent, span.lastDone, requests)
   if (!open) return { verdict: 'closed', sent, ended }
   if (requests < leastRequests) return { verdict: 'cannot-tell', asked, sent, ended }
