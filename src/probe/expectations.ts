@@ -3,7 +3,7 @@ import type { ReportOptions } from './options/command.ts'
 import { seenOfWeights } from './expected-weights.ts'
 import type { Expect, Spread } from './options/expect.ts'
 import type { Limit, SkewLimit } from './options/quantities.ts'
-import { amount, duration, percent } from '../measure/sentences/words.ts'
+import { amount, duration, grouped, percent } from '../measure/sentences/words.ts'
 
 /** Something that was expected, what was seen instead or indeed, and whether that is as expected. */
 export interface Expectation {
@@ -76,14 +76,14 @@ function replicas({ balance }: Verdicts, expected: number): Expectation {
 
 function failures({ failures: { requests, failures } }: Verdicts, limit: Limit): Expectation {
   const counted = 'count' in limit
-  const expected = `at most ${counted ? limit.count : percent(limit.share)}`
+  const expected = `at most ${counted ? grouped(limit.count) : percent(limit.share)}`
   if (requests === 0)
     return { option: '--max-failures', expected, ...unknown('no request has ended') }
   const share = failures / requests
   return {
     option: '--max-failures',
     expected,
-    seen: `${failures} (${percent(share)})`,
+    seen: `${grouped(failures)} (${percent(share)})`,
     met: counted ? failures <= limit.count : share <= limit.share,
   }
 }
