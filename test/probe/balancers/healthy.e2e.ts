@@ -6,7 +6,7 @@ import { startReplicas } from './replicas.ts'
 
 /* Many requests in flight come back in bursts, between which a replica has no answer for a moment. */
 test.for([
-  ['a high rate', ['-r', '2000', '-d', '3s']],
+  ['a high rate', ['-r', '2000', '-d', '2s']],
   ['many connections', ['-c', '64', '-n', '5000']],
 ] as const)('%s: no replica of those that are well has come or gone', async ([, args]) => {
   const { url } = await startNginx(await startReplicas(['a', 'b', 'c']))
