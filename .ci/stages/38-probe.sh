@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The probe against real balancers: the report names what was configured, and counts what they count.
-# 37-watch has those of the watch.
+# 37-verdicts has those of the watch.
 . "$(dirname "$0")/../assert.sh"
 
 .ci/kubectl.sh
