@@ -26,6 +26,11 @@ export const outcomes = [
   'other',
 ] as const
 
+const untimed: ReadonlySet<string> = new Set<Outcome>(['refused', 'reset', 'other'])
+
+/** Whether it took a time that counts: until the response was complete, or until the time was up. */
+export const isTimed = (outcome: string): boolean => !untimed.has(outcome)
+
 /**
  * One request as the client saw it.
  *

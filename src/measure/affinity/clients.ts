@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Observation } from '../observation.ts'
 import type { Schema } from '../statistic.ts'
-import { add as sum, increment, mergeMaps } from '../statistics/maps.ts'
+import { add as sum, increment, mergeMaps, sameKeyByChance } from '../statistics/maps.ts'
 import { count, entriesOf, mapOf } from '../statistics/schemas.ts'
 import { binomialUpperTail } from '../statistics/significance.ts'
 
@@ -85,8 +85,7 @@ function stick(clients: Client[]): boolean {
   const further = clients.reduce((total, client) => total + client.further, 0)
   if (answers.size < 2) return false
   if (clients.some((client) => client.sameReplica < client.further * minSame)) return false
-  const all = further + clients.length
-  const expected = [...answers.values()].reduce((total, some) => total + (some / all) ** 2, 0)
+  const expected = sameKeyByChance(answers, further + clients.length)
   // Of one machine that went over from one replica to another, as little can be said as of those.
   const same = clients.reduce((total, client) => total + client.sameReplica, 0)
   return binomialUpperTail(same, further, expected) < alpha

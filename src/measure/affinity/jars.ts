@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Observation } from '../observation.ts'
 import type { Schema } from '../statistic.ts'
-import { add as sum, increment, mergeMaps, sumOf } from '../statistics/maps.ts'
+import { add as sum, increment, mergeMaps, sameKeyByChance, sumOf } from '../statistics/maps.ts'
 import { count, mapOf } from '../statistics/schemas.ts'
 import { binomialUpperTail } from '../statistics/significance.ts'
 
@@ -113,7 +113,6 @@ export function cookieBinds(jars: Jars, pinned: boolean): boolean {
   const further = pinned ? jars.furtherElsewhere : jars.further
   const same = pinned ? jars.sameElsewhere : jars.sameReplica
   if (first.size < 2 || further === 0) return false
-  const all = sumOf(first)
-  const expected = [...first.values()].reduce((total, some) => total + (some / all) ** 2, 0)
+  const expected = sameKeyByChance(first)
   return same >= minSame * further && binomialUpperTail(same, further, expected) < alpha
 }

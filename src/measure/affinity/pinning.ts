@@ -1,5 +1,5 @@
 import * as answers from '../balance/answers.ts'
-import { sumOf } from '../statistics/maps.ts'
+import { sameKeyByChance } from '../statistics/maps.ts'
 import type { Tally } from '../tally.ts'
 import * as connections from './connections.ts'
 
@@ -37,8 +37,7 @@ export function judgePinning(tally: PinningEvidence): PinningVerdict {
   const all = answers.merge(tally.answers.reuse, tally.answers.new).replicas
   // The shares are best known from fresh connections, unless these are in step with kept ones.
   const shares = newReachAll(tally) ? tally.answers.new.replicas : all
-  const total = sumOf(shares)
-  const expected = [...shares.values()].reduce((sum, count) => sum + (count / total) ** 2, 0)
+  const expected = sameKeyByChance(shares)
   const same = sameReplica / further
   const telling = connections.telling(counted, shares.size)
   const verdict =

@@ -1,5 +1,5 @@
 import { sumOf } from '../statistics/maps.ts'
-import { chiSquareUpperTail } from '../statistics/significance.ts'
+import { chiSquareOfEven, chiSquareUpperTail } from '../statistics/significance.ts'
 import { intervals } from './intervals.ts'
 import { requestsForEven, twiceIsExcluded } from './power.ts'
 
@@ -85,8 +85,7 @@ export function judgeShares(evidence: BalanceEvidence): BalanceVerdict {
       high,
     }))
   const expected = total * even
-  const deviation = replicas.reduce((sum, { count }) => sum + (count - expected) ** 2, 0)
-  const chiSquare = total === 0 ? 0 : deviation / expected / dispersion
+  const chiSquare = total === 0 ? 0 : chiSquareOfEven([...counts.values()]) / dispersion
   const degreesOfFreedom = Math.max(0, counts.size - 1)
   const p = chiSquareUpperTail(chiSquare, degreesOfFreedom)
   const skew = Math.max(0, ...replicas.map(({ share }) => Math.abs(share / even - 1)))

@@ -1,4 +1,5 @@
 import { judge, type FailureCounts, type FailureKind } from '../failures/failures.ts'
+import { isTimed } from '../observation.ts'
 import { mergeTimelines } from '../statistics/timeline.ts'
 import { rankSum } from '../statistics/rank-sum.ts'
 import type { Tally } from '../tally.ts'
@@ -52,11 +53,8 @@ function lossesOf({ failures }: Tally): Losses {
   return { requests, failures: lost, kinds }
 }
 
-/** Those without a response, which have no latency. */
-const unanswered = new Set(['refused', 'reset', 'other'])
-
 function failureWindows({ timelines: { latencies, failures } }: Tally) {
   const both = mergeTimelines(latencies, failures)
   const isFailure = (label: string) => failures.lanes.has(label)
-  return windowsOf(both, (label) => !isFailure(label) || unanswered.has(label), isFailure)
+  return windowsOf(both, (label) => !isFailure(label) || !isTimed(label), isFailure)
 }

@@ -1,6 +1,7 @@
 import { judgeBalance } from '../balance/balance.ts'
 import { type Histogram, histogramToPairs, percentile } from '../statistics/histogram.ts'
 import { sumOf } from '../statistics/maps.ts'
+import { quantile } from '../statistics/quantile.ts'
 import type { Tally } from '../tally.ts'
 
 /** Fewer answers of a replica say too little about how long it takes. */
@@ -70,14 +71,10 @@ function gapBetween(before: readonly number[], after: readonly number[]) {
 /** A percentile as if all these had equal shares. Milliseconds; 0 for none. */
 function evenPercentile(histograms: readonly Histogram[], of: number): number {
   const weighted = histograms.flatMap((histogram) =>
-    histogramToPairs(histogram).map(([microseconds, count]) => ({
-      milliseconds: microseconds / 1000,
-      part: count / histogram.totalCount / histograms.length,
-    })),
+    histogramToPairs(histogram).map(
+      ([microseconds, count]) =>
+        [microseconds / 1000, count / histogram.totalCount / histograms.length] as const,
+    ),
   )
-  let below = 0
-  const found = weighted
-    .sort((a, b) => a.milliseconds - b.milliseconds)
-    .find(({ part }) => (below += part) >= of / 100 - 1e-9)
-  return found?.milliseconds ?? 0
+  return quantile(weighted, of / 100)
 }

@@ -1,6 +1,6 @@
 import type { Connections } from '../affinity/connections.ts'
 import type { Absence } from '../replicas/presence.ts'
-import { sumOf } from '../statistics/maps.ts'
+import { sameKeyByChance, sumOf } from '../statistics/maps.ts'
 
 /** Standard deviations: one wrong call in fifteen thousand. */
 const maxDeviation = 4
@@ -32,11 +32,8 @@ export function sameByChance(
   const weights = new Map(
     [...counts].map(([replica, count]) => [replica, count / (total - (missed.get(replica) ?? 0))]),
   )
-  const without = (away?: string) => {
-    const there = [...weights].filter(([replica]) => replica !== away).map(([, weight]) => weight)
-    const sum = there.reduce((all, weight) => all + weight, 0)
-    return there.reduce((all, weight) => all + (weight / sum) ** 2, 0)
-  }
+  const without = (away?: string) =>
+    sameKeyByChance(new Map([...weights].filter(([replica]) => replica !== away)))
   const parts = [...missed].map(([replica, others]) => ({ replica, part: others / total }))
   const away = parts.reduce((sum, { part }) => sum + part, 0)
   // In a rollout everybody is away for a while, which comes to more than the run: by their parts.

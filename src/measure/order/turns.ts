@@ -1,7 +1,7 @@
 import { dealtOut } from '../affinity/dealt-out.ts'
 import { absencesOf } from '../replicas/absences.ts'
 import { sumOf } from '../statistics/maps.ts'
-import { chiSquareTails } from '../statistics/significance.ts'
+import { chiSquareOfEven, chiSquareTails } from '../statistics/significance.ts'
 import type { Tally } from '../tally.ts'
 import { judge as judgeChoices } from './choices.ts'
 import type { ChoiceEvidence } from './choices.ts'
@@ -53,8 +53,7 @@ const maxDeviation = 4
 function wholeRun(counts: readonly number[]): DispersionAt {
   const window = counts.reduce((sum, count) => sum + count, 0)
   const degrees = counts.length - 1
-  const expected = window / counts.length
-  const chiSquare = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0)
+  const chiSquare = chiSquareOfEven(counts)
   return {
     window,
     degrees,

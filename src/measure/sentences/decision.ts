@@ -1,7 +1,7 @@
 import type { Decision, DecisionEvidence, Finding } from '../decision.ts'
 import { wayOf } from './losses.ts'
 import { tellSlow } from './slow.ts'
-import { tellTarget } from './target.ts'
+import { tellWrong } from './target.ts'
 import { amount, clockTime, duration, grouped, roughly } from './words.ts'
 
 /** The one line that says whether to act. */
@@ -24,7 +24,7 @@ const impliedBy: Partial<Record<Finding, Finding[]>> = {
 
 const tells: Record<Finding, (evidence: DecisionEvidence) => string> = {
   silent: ({ failures }) => `nothing answered; ${lost(failures)}`,
-  'wrong-target': ({ target }) => `this${tellTarget(target).slice('This'.length)}`,
+  'wrong-target': ({ target }) => `this ${tellWrong(target)}`,
   lost: ({ failures }) => lost(failures),
   outage: ({ failures: { longestOutage } }) =>
     `nothing succeeded for ${duration(longestOutage?.length ?? 0)}.`,

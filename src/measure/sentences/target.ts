@@ -7,8 +7,16 @@ export function tellTarget({ verdict, status, location }: TargetVerdict): string
     case 'silent':
       return 'Nothing answered.'
     case 'wrong':
-      return location === undefined
-        ? `This is not the target: every answer is a ${status}. Check URL, path, Host and credentials.`
-        : `This is not the target: every answer is a ${status} that points to ${location}. Probe that URL instead.`
+      return `This ${tellWrong({ status, location })}`
   }
+}
+
+/** Goes on after "This". */
+export function tellWrong({
+  status,
+  location,
+}: Pick<TargetVerdict, 'status' | 'location'>): string {
+  return location === undefined
+    ? `is not the target: every answer is a ${status}. Check URL, path, Host and credentials.`
+    : `is not the target: every answer is a ${status} that points to ${location}. Probe that URL instead.`
 }

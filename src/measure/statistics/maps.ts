@@ -9,6 +9,19 @@ export function sumOf(counts: ReadonlyMap<unknown, number>): number {
   return sum
 }
 
+/**
+ * How often two that are drawn at random have the same key: the sum of squared shares (Simpson 1949).
+ * @param total what the shares are of
+ */
+export function sameKeyByChance(
+  counts: ReadonlyMap<unknown, number>,
+  total = sumOf(counts),
+): number {
+  let sum = 0
+  for (const count of counts.values()) sum += (count / total) ** 2
+  return sum
+}
+
 /** Both together. */
 export function mergeMaps<Value>(
   a: ReadonlyMap<string, Value>,

@@ -13,6 +13,12 @@ export function chiSquareTails(x: number, degrees: number): { pLow: number; pHig
   return { pLow: lower, pHigh: upper }
 }
 
+/** Pearson's chi-square of counts against equal ones. @param counts one at least, not all of them 0 */
+export function chiSquareOfEven(counts: readonly number[]): number {
+  const even = counts.reduce((sum, count) => sum + count, 0) / counts.length
+  return counts.reduce((sum, count) => sum + (count - even) ** 2 / even, 0)
+}
+
 const steps = 60
 
 /**

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Observation } from '../observation.ts'
+import { isTimed, type Observation } from '../observation.ts'
 import type { Schema } from '../statistic.ts'
 import {
   createHistogram,
@@ -55,7 +55,7 @@ export function add(state: Latency, observation: Observation): void {
   const { due, free = due, sent, done, outcome, status, replica } = observation
   record(state.lateness, sent - Math.max(due, free))
   if (outcome === 'timeout') state.timeouts += 1
-  if (outcome === 'timeout' || status !== undefined) record(state.latency, done - due)
+  if (isTimed(outcome)) record(state.latency, done - due)
   if (status !== undefined) record(state.service, done - sent)
   if (replica !== undefined) record(histogramOf(state, replica), done - sent)
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Observation } from '../observation.ts'
+import { isTimed, type Observation } from '../observation.ts'
 import { maxVersions } from '../replicas/versions.ts'
 import type { Schema } from '../statistic.ts'
 import {
@@ -44,10 +44,10 @@ export function create(): Timelines {
 
 export function add(
   { replicas, failures, versions, latencies }: Timelines,
-  { outcome, status, replica, version, due, done }: Observation,
+  { outcome, replica, version, due, done }: Observation,
 ): void {
   if (outcome !== 'answered') addToTimeline(failures, outcome, done)
-  if (status !== undefined || outcome === 'timeout') {
+  if (isTimed(outcome)) {
     addToTimeline(latencies, latencyStep(done - due), done)
   }
   if (replica === undefined) return

@@ -1,5 +1,5 @@
 import { increment, sumOf } from '../statistics/maps.ts'
-import { chiSquareUpperTail } from '../statistics/significance.ts'
+import { chiSquareOfEven, chiSquareUpperTail } from '../statistics/significance.ts'
 import type { Share, Tell } from './change.ts'
 
 /** Whether the replicas get equal shares, judged block by block. */
@@ -40,7 +40,7 @@ export function addToEvenness(evenness: Evenness, replica: string, at: number, t
   increment(counts, replica)
   const total = sumOf(counts)
   if (total < Math.max(block, perReplica * counts.size)) return
-  const { p, furthest } = compare(counts, total)
+  const { p, furthest } = compare([...counts.values()], total)
   const shares = sharesOf(counts, total)
   counts.clear()
   if (!evenness.uneven && p < improbable && furthest > consequence) {
@@ -52,16 +52,13 @@ export function addToEvenness(evenness: Evenness, replica: string, at: number, t
   }
 }
 
-/** Pearson's chi-square against equal shares, and how far from even the furthest is. */
-function compare(counts: ReadonlyMap<string, number>, total: number) {
-  const even = total / counts.size
-  let chiSquare = 0
-  let furthest = 0
-  for (const count of counts.values()) {
-    chiSquare += (count - even) ** 2 / even
-    furthest = Math.max(furthest, Math.abs(count / even - 1))
+/** How likely such counts are by chance, and how far from even the furthest is. */
+function compare(counts: readonly number[], total: number) {
+  const even = total / counts.length
+  return {
+    p: chiSquareUpperTail(chiSquareOfEven(counts), counts.length - 1),
+    furthest: Math.max(...counts.map((count) => Math.abs(count / even - 1))),
   }
-  return { p: chiSquareUpperTail(chiSquare, counts.size - 1), furthest }
 }
 
 /** Largest first. */

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { type Observation, outcomes } from '../../measure/observation.ts'
+import { isTimed, type Observation, outcomes } from '../../measure/observation.ts'
 import { conditions } from '../../measure/watch/change.ts'
 import { conditionsOf, membersOf, type Watch } from '../../measure/watch/watch.ts'
 import type { Target } from '../transport/target.ts'
@@ -107,7 +107,7 @@ export function createMetrics({ url, method }: Target, watch: Watch, version: st
       requests.inc()
       if (outcome !== 'answered') failures.inc({ outcome })
       if (status !== undefined) responses.inc({ status })
-      if (status !== undefined || outcome === 'timeout') duration.observe((done - due) / 1000)
+      if (isTimed(outcome)) duration.observe((done - due) / 1000)
     },
     restarted() {
       restarts.inc()

@@ -1,11 +1,10 @@
-import { type Outcome, outcomes } from '../../../measure/observation.ts'
+import { isTimed } from '../../../measure/observation.ts'
+import { quantile } from '../../../measure/statistics/quantile.ts'
 import { latencyOf, type Timelines } from '../../../measure/times/timelines.ts'
 import type { Stretch } from './windows.ts'
 
 /** As many points as can be told apart, and as have enough requests in them. */
 const mostPoints = 60
-/** Failures that have no latency, as no answer came. */
-const untimed: readonly Outcome[] = ['refused', 'reset', 'other']
 
 /** What ended in a stretch of time. */
 export interface Point {
@@ -17,17 +16,6 @@ export interface Point {
   /** Milliseconds; 0 where nothing came back. */
   p50: number
   p99: number
-}
-
-/** The latency that a part of them does not exceed. @param counts by latency, the shortest first */
-function quantile(counts: readonly [number, number][], part: number): number {
-  const rank = part * counts.reduce((sum, [, count]) => sum + count, 0)
-  let below = 0
-  for (const [latency, count] of counts) {
-    below += count
-    if (below >= rank) return latency
-  }
-  return 0
 }
 
 /** What a point is made of. */
@@ -53,19 +41,16 @@ export function pointsOf({ latencies, failures }: Timelines, span: Stretch): Poi
     const place = Math.floor((number * width - span.from) / step)
     return points[Math.min(Math.max(place, 0), places - 1)]
   }
-  const lanes = [...latencies.lanes].sort(([a], [b]) => Number(a) - Number(b))
-  for (const [label, lane] of lanes) {
+  for (const [label, lane] of latencies.lanes) {
     for (const { number, count } of lane)
       at(number, latencies.width)?.timed.push([latencyOf(label), count])
   }
   for (const [label, lane] of failures.lanes) {
-    const outcome = outcomes.find((one) => one === label)
-    const hasTime = outcome !== undefined && !untimed.includes(outcome)
     for (const { number, count } of lane) {
       const point = at(number, failures.width)
       if (!point) continue
       point.lost += count
-      if (hasTime) point.lostTimed += count
+      if (isTimed(label)) point.lostTimed += count
     }
   }
   return points.map(({ timed, lost, lostTimed }, place) => {
