@@ -2,6 +2,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { isTimed, type Observation, outcomes } from '../../measure/observation.ts'
 import { conditions } from '../../measure/watch/change.ts'
 import { conditionsOf, membersOf, type Watch } from '../../measure/watch/watch.ts'
+import { counters, metricPrefix } from '../counters.ts'
 import type { Target } from '../transport/target.ts'
 
 /** What a watch has counted, for Prometheus. */
@@ -18,40 +19,39 @@ const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5,
 export function createMetrics({ url, method }: Target, watch: Watch, version: string): Metrics {
   const registry = new Registry()
   const registers = [registry]
-  const prefix = 'served_by_probe'
   const requests = new Counter({
-    name: `${prefix}_requests_total`,
-    help: 'Requests that have ended.',
+    name: `${counters.requests.name}_total`,
+    help: counters.requests.help,
     registers,
   })
   const failures = new Counter({
-    name: `${prefix}_failures_total`,
-    help: 'Requests that were lost, by how.',
+    name: `${counters.failures.name}_total`,
+    help: counters.failures.help,
     labelNames: ['outcome'],
     registers,
   })
   // Every one, so that a series is there before the first failure.
   for (const outcome of outcomes) if (outcome !== 'answered') failures.inc({ outcome }, 0)
   const responses = new Counter({
-    name: `${prefix}_responses_total`,
-    help: 'Complete responses, by status.',
+    name: `${counters.responses.name}_total`,
+    help: counters.responses.help,
     labelNames: ['status'],
     registers,
   })
   const restarts = new Counter({
-    name: `${prefix}_restarts_total`,
-    help: 'Replicas that came back as another process.',
+    name: `${counters.restarts.name}_total`,
+    help: counters.restarts.help,
     registers,
   })
   const duration = new Histogram({
-    name: `${prefix}_duration_seconds`,
+    name: `${metricPrefix}_duration_seconds`,
     help: 'From when a request was due to the end of its response; time-outs included.',
     buckets: bounds,
     registers,
   })
   // Of those who are expected, so that who is gone leaves nothing behind.
   new Counter({
-    name: `${prefix}_answers_total`,
+    name: `${metricPrefix}_answers_total`,
     help: 'Responses by the replica that they name, since it is known.',
     labelNames: ['replica'],
     registers,
@@ -61,7 +61,7 @@ export function createMetrics({ url, method }: Target, watch: Watch, version: st
     },
   })
   new Gauge({
-    name: `${prefix}_replica_lost`,
+    name: `${metricPrefix}_replica_lost`,
     help: '1 while a replica gives no answer although it is expected to, otherwise 0.',
     labelNames: ['replica'],
     registers,
@@ -72,7 +72,7 @@ export function createMetrics({ url, method }: Target, watch: Watch, version: st
     },
   })
   new Gauge({
-    name: `${prefix}_replicas`,
+    name: `${metricPrefix}_replicas`,
     help: 'Replicas that answer.',
     registers,
     collect() {
@@ -80,7 +80,7 @@ export function createMetrics({ url, method }: Target, watch: Watch, version: st
     },
   })
   new Gauge({
-    name: `${prefix}_condition`,
+    name: `${metricPrefix}_condition`,
     help: 'What is wrong at the moment: 1, or the number of replicas that it is about; otherwise 0.',
     labelNames: ['condition'],
     registers,
@@ -90,13 +90,13 @@ export function createMetrics({ url, method }: Target, watch: Watch, version: st
     },
   })
   new Gauge({
-    name: `${prefix}_target_info`,
+    name: `${metricPrefix}_target_info`,
     help: 'Always 1; the labels say what was asked.',
     labelNames: ['url', 'method'],
     registers,
   }).set({ url: url.origin + url.pathname, method }, 1)
   new Gauge({
-    name: `${prefix}_build_info`,
+    name: `${metricPrefix}_build_info`,
     help: 'Always 1; the label says which version runs.',
     labelNames: ['version'],
     registers,

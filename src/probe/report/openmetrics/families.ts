@@ -2,6 +2,7 @@ import { outcomes } from '../../../measure/observation.ts'
 import { percentile, type Histogram } from '../../../measure/statistics/histogram.ts'
 import type { Tally } from '../../../measure/tally.ts'
 import type { Verdicts } from '../../../measure/verdicts.ts'
+import { counters, metricPrefix } from '../../counters.ts'
 import type { Family, Sample } from './exposition.ts'
 
 const quantiles = [0.5, 0.9, 0.95, 0.99, 0.999, 1]
@@ -38,31 +39,27 @@ export function familiesOf(tally: Tally, verdicts: Verdicts): Family[] {
   const { balance, order, pinning, affinity, changes, lives, failures, statuses, latency } =
     verdicts
   const said = { balance, order, pinning, affinity, slow: verdicts.slow, cache: verdicts.cache }
-  const prefix = 'served_by_probe'
   return [
     {
-      name: `${prefix}_requests`,
+      ...counters.requests,
       type: 'counter',
-      help: 'Requests that have ended.',
       samples: total(failures.requests),
     },
     {
-      name: `${prefix}_failures`,
+      ...counters.failures,
       type: 'counter',
-      help: 'Requests that were lost, by how.',
       samples: failuresOf(verdicts),
     },
     {
-      name: `${prefix}_responses`,
+      ...counters.responses,
       type: 'counter',
-      help: 'Complete responses, by status.',
       samples: statuses.statuses.map(({ status, count }) => ({
         labels: { status: `${status}` },
         value: count,
       })),
     },
     {
-      name: `${prefix}_answers`,
+      name: `${metricPrefix}_answers`,
       type: 'counter',
       help: 'Responses by the replica that they name.',
       samples: latency.replicas.map(({ replica, count }) => ({
@@ -71,20 +68,19 @@ export function familiesOf(tally: Tally, verdicts: Verdicts): Family[] {
       })),
     },
     {
-      name: `${prefix}_restarts`,
+      ...counters.restarts,
       type: 'counter',
-      help: 'Replicas that came back as another process.',
       samples: total(lives.restarts),
     },
     {
-      name: `${prefix}_latency_seconds`,
+      name: `${metricPrefix}_latency_seconds`,
       type: 'summary',
       unit: 'seconds',
       help: 'From when a request was due to the end of its response; time-outs included.',
       samples: summaryOf(tally.latency.latency),
     },
     {
-      name: `${prefix}_replica_latency_seconds`,
+      name: `${metricPrefix}_replica_latency_seconds`,
       type: 'summary',
       unit: 'seconds',
       help: 'From when a request was sent to the end of its response, by replica.',
@@ -93,33 +89,33 @@ export function familiesOf(tally: Tally, verdicts: Verdicts): Family[] {
       ),
     },
     {
-      name: `${prefix}_longest_outage_seconds`,
+      name: `${metricPrefix}_longest_outage_seconds`,
       type: 'gauge',
       unit: 'seconds',
       help: 'The longest time in which requests failed and none succeeded.',
       samples: total(seconds(failures.longestOutage?.length ?? 0)),
     },
     {
-      name: `${prefix}_replicas`,
+      name: `${metricPrefix}_replicas`,
       type: 'gauge',
       help: 'Replicas that answered.',
       samples: total(latency.replicas.length),
     },
     {
-      name: `${prefix}_replicas_gone`,
+      name: `${metricPrefix}_replicas_gone`,
       type: 'gauge',
       help: 'Replicas that are missing at the end.',
       samples: total(changes.gone),
     },
     {
-      name: `${prefix}_skew_ratio`,
+      name: `${metricPrefix}_skew_ratio`,
       type: 'gauge',
       unit: 'ratio',
       help: 'The furthest that a share is from even, as a part of the even share.',
       samples: total(balance.skew),
     },
     {
-      name: `${prefix}_verdict`,
+      name: `${metricPrefix}_verdict`,
       type: 'gauge',
       help: 'Always 1: what the probe says of balance, order and the like.',
       samples: Object.entries(said).map(([about, { verdict }]) => ({
