@@ -34,8 +34,10 @@ export interface ConnectionTracker {
   /** From now on every connection ends with the response in flight, or with its next one. */
   closeAfterResponse(): void
   readonly isClosing: () => boolean
-  /** Ends all connections without a response in flight, those that never sent a byte too. */
+  /** Ends the connections without a response in flight that had one before. */
   closeIdle(): void
+  /** Ends those that never had one, whether they sent a part of a request or nothing. */
+  closeUnused(): void
   /** Ends those on which nothing has come or gone for so many milliseconds after a response. */
   closeIdleFor(milliseconds: number): void
   /** Cuts all that is left and says how many connections had a response in flight. */
@@ -134,7 +136,11 @@ export function trackConnections(
       }
     },
     closeIdle() {
-      for (const { socket, next } of connections.all) if (!next) socket.destroy()
+      for (const { socket, next, requests } of connections.all)
+        if (!next && requests > 0) socket.destroy()
+    },
+    closeUnused() {
+      for (const { socket, requests } of connections.all) if (requests === 0) socket.destroy()
     },
     closeIdleFor(milliseconds) {
       const now = performance.now()

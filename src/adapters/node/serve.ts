@@ -1,4 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http'
+import { Server as NetServer } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Handler } from '../../handler/index.ts'
 import { drain } from '../server/drain.ts'
 import { createLateRequests } from '../server/late-requests.ts'
@@ -13,6 +15,9 @@ import { createRespond, refusalFor } from './respond.ts'
 
 /** Milliseconds between two looks for connections past their time-outs, Node's and ours. */
 const connectionsCheckingInterval = 1000
+
+/** Milliseconds that a connection without a request yet is left for one when the port has closed. */
+const firstRequestGrace = 1000
 
 /** What only this adapter offers besides. */
 export interface NodeServeOptions extends ServeOptions {
@@ -85,15 +90,19 @@ export async function serve(handler: Handler, given: NodeServeOptions): Promise<
 
   const drainable = {
     ...connections,
-    stop() {
-      const closed = new Promise<void>((resolve) =>
-        server.close(() => {
-          clearInterval(look)
-          resolve()
-        }),
-      )
+    async stop() {
+      // Those that the kernel accepted before now: it would reset them with the port.
+      await nextTurn()
+      const grace = setTimeout(() => {
+        connections.closeUnused()
+      }, firstRequestGrace)
+      // Not that of the HTTP server, which ends connections without a request, too.
+      const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve))
       connections.closeIdle()
-      return closed
+      await closed
+      clearTimeout(grace)
+      clearInterval(look)
+      server.close()
     },
   }
   return {

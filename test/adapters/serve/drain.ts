@@ -81,6 +81,29 @@ export const draining: ServeCase[] = [
     },
   },
   {
+    name: 'a connection that was made just before the delay ended gets its first response',
+    env: { ...env, DRAIN_DELAY: '0' },
+    async run(url, child) {
+      const made = await open(url)
+      await ask(url, '/drain')
+      await eventually(async () => !(await listens(url)))
+      made.send(named(url).head('GET /unread'))
+      expect(await made.ended()).toMatch(/^HTTP\/1\.1 200 [^]*unread/)
+      const { code, output } = await child.ended
+      expect([code, reportIn(output).cut]).toEqual([0, 0])
+    },
+    deviations: {
+      bun: {
+        reason: 'Bun closes connections without a request when it stops',
+        upstream: 'https://github.com/oven-sh/bun/pull/37074',
+      },
+      deno: {
+        reason: 'Deno closes connections without a request when it stops',
+        upstream: 'https://github.com/denoland/deno/pull/31959',
+      },
+    },
+  },
+  {
     name: 'a stream in flight is finished, and its connection ends then',
     env: { ...env, DRAIN_DELAY: '0' },
     async run(url, child) {

@@ -137,7 +137,13 @@ test('clients with a cookie whose replica leaves: they move once, and lose nothi
   const steady = await startReplicas(['a', 'b'])
   const leaving = await startReplica('leaving')
   const { url } = await startHaproxy([...steady, leaving.address], {
-    lines: ['cookie replica insert indirect nocache', 'option redispatch 1', 'retries 2'],
+    lines: [
+      'cookie replica insert indirect nocache',
+      'option redispatch 1',
+      'retries 2',
+      // What drains says so there, while it still answers whoever comes.
+      'option httpchk GET /readyz',
+    ],
     parameters: ['cookie a', 'cookie b', 'cookie leaving check inter 100ms fall 1'],
   })
   const { ended } = spawnProbe(
