@@ -1,6 +1,7 @@
 /**
- * The probe as a load generator, against autocannon: `node bench/probe.ts`. Ratios and not figures,
- * because machines differ; in turns and by medians, because a machine differs from itself.
+ * The probe as a load generator, against autocannon, and against the part of undici that it is made of:
+ * `node bench/probe.ts`. Ratios and not figures, because machines differ; in turns and by medians, because
+ * a machine differs from itself.
  */
 import { execFile, fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -24,8 +25,10 @@ const run = promisify(execFile)
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 const probe = path('../dist/probe.mjs')
 const autocannon = path('node_modules/autocannon/autocannon.js')
+const dispatch = path('dispatch.ts')
 
-const autocannonReport = v.object({
+/** That of autocannon, and of the loop over undici's `dispatch`. */
+const peerReport = v.object({
   requests: v.object({ total: v.number() }),
   duration: v.number(),
   errors: v.literal(0),
@@ -67,12 +70,15 @@ async function peakMemory(url: string, requests: number) {
   return Number(stderr)
 }
 
-async function runAutocannon(url: string) {
-  const args = ['-c', `${concurrency}`, '-d', `${seconds}`, '--json', '--no-progress', url]
-  const { stdout } = await run(process.execPath, [autocannon, ...args])
-  const { requests, duration } = v.parse(autocannonReport, JSON.parse(stdout))
+async function runPeer(...args: string[]) {
+  const { stdout } = await run(process.execPath, args)
+  const { requests, duration } = v.parse(peerReport, JSON.parse(stdout))
   return requests.total / duration
 }
+
+const runAutocannon = (url: string) =>
+  runPeer(autocannon, '-c', `${concurrency}`, '-d', `${seconds}`, '--json', '--no-progress', url)
+const runDispatch = (url: string) => runPeer(dispatch, url, `${concurrency}`, `${seconds}`)
 
 /** The middle of the figures, and the least and the most of them. */
 function summarize(figures: number[], digits: number): string[] {
@@ -87,6 +93,7 @@ const [url] = v.parse(v.tuple([v.string(), v.unknown()]), await once(target, 'me
 interface Round {
   probe: number
   autocannon: number
+  dispatch: number
   rate: number
   lateness: number
 }
@@ -97,10 +104,12 @@ try {
   for (let round = 0; round < rounds; round += 1) {
     const closed = await runProbe(url, '--concurrency', `${concurrency}`)
     const peer = await runAutocannon(url)
+    const floor = await runDispatch(url)
     const open = await runProbe(url, '--rate', `${rate}`)
     measured.push({
       probe: closed.rate,
       autocannon: peer,
+      dispatch: floor,
       rate: open.rate,
       lateness: open.lateness,
     })
@@ -122,6 +131,8 @@ const row = (name: string, figure: (round: Round) => number, digits: number, wan
 ]
 table.push(
   row('throughput, probe / autocannon', (round) => round.probe / round.autocannon, 2, '≥ 0.8'),
+  row('throughput, undici / autocannon', (round) => round.dispatch / round.autocannon, 2, ''),
+  row('throughput, probe / undici', (round) => round.probe / round.dispatch, 2, ''),
   row(`rate, sent / ${rate} per second`, (round) => round.rate / rate, 4, '0.99 to 1.01'),
   row('due-time error, p99 in ms', (round) => round.lateness, 3, '< 1'),
   [`most memory, ${many} / ${few} requests`, growth.toFixed(2), '', '', '≤ 1.5'],
