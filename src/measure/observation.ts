@@ -79,7 +79,10 @@ export interface Observation {
   zone?: string | undefined
   /** The zone that the request was sent in (absent: the probe does not know its own). */
   clientZone?: string | undefined
-  /** The replica's clock while it answered: Unix time in seconds, as in the body of `GET /`. */
+  /**
+   * The replica's clock while it answered: Unix time in seconds, as in the body of `GET /` (absent: the
+   * answer did not say, or an earlier one tells more).
+   */
   timestamp?: number | undefined
   /** Whose earlier answer this one is, out of a cache. The tally finds out. */
   reused?: string | undefined

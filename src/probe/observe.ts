@@ -13,6 +13,11 @@ export interface Reading {
   url: URL
   /** Where this probe is (absent: it does not know). */
   zone?: string | undefined
+  /**
+   * Whether an answer that took so many milliseconds tells more about that replica's clock than those
+   * before (absent: clocks are not read).
+   */
+  isSharper?: (replica: string, milliseconds: number) => boolean
 }
 
 function outcomeOfStatus(status: number, success: Success, identified: boolean): Outcome {
@@ -38,11 +43,12 @@ function locationOf({ headers: { location } }: Answer, path: string, origin: URL
  */
 export function toObservation(
   exchange: Exchange,
-  { identify, success, url, zone }: Reading,
+  { identify, success, url, zone, isSharper }: Reading,
 ): Observation {
   const { mode, index, due, free, sent, written, done, connection, jar, key, path, answer } =
     exchange
   const identity = answer && identify(answer)
+  const readsClock = identity && isSharper?.(identity.replica, done - (written ?? sent)) === true
   return {
     mode,
     index,
@@ -64,6 +70,6 @@ export function toObservation(
     version: identity?.version,
     zone: identity?.zone,
     clientZone: zone,
-    timestamp: identity?.timestamp,
+    timestamp: readsClock ? identity.readClock?.() : undefined,
   }
 }

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import type { Observation, Outcome } from '../measure/observation.ts'
+import * as clocks from '../measure/replicas/clocks.ts'
 import { createTally, observe, type Tally } from '../measure/tally.ts'
 import { explain, ownFailure } from './advice.ts'
 import { now } from './clock.ts'
@@ -54,7 +55,14 @@ export async function run(
   const errors = new Map<Outcome, string>()
   const addresses = createAddresses(target.addresses)
   const { promise: broken, resolve: breakOff } = Promise.withResolvers<string | undefined>()
-  const reading = { identify: replicaBy.identify, success, url: target.url, zone }
+  const reading = {
+    identify: replicaBy.identify,
+    success,
+    url: target.url,
+    zone,
+    isSharper: (replica: string, milliseconds: number) =>
+      clocks.isSharper(tally.clocks, vantage, replica, milliseconds),
+  }
   let connected = false
 
   const transport = createTransport(target, connections, addresses, (exchange: Exchange) => {

@@ -56,3 +56,16 @@ test('a redirect points somewhere, in full', () => {
   )
   expect(location).toBe('http://app.example/login')
 })
+
+test('a clock is read off the answers that are sharper than those before', () => {
+  const identify: IdentifyReplica = () => ({ replica: 'web-1', readClock: () => 5 })
+  const reading = { identify, success: parseSuccess('2xx'), url }
+  const sharper = (sharp: boolean) => ({
+    ...reading,
+    // From when it was written to when it was done.
+    isSharper: (replica: string, time: number) => sharp && replica === 'web-1' && time === 1,
+  })
+  expect(toObservation(answered(200), sharper(true)).timestamp).toBe(5)
+  expect(toObservation(answered(200), sharper(false)).timestamp).toBeUndefined()
+  expect(toObservation(answered(200), reading).timestamp).toBeUndefined()
+})

@@ -42,21 +42,34 @@ export function create(): Clocks {
   return new Map()
 }
 
+/** How far the clock may be from what an answer says that took so many milliseconds. */
+const boundOf = (milliseconds: number) => milliseconds / 2 + resolution
+
+/** Whether an answer that took so many milliseconds tells more about the clock than those before. */
+export function isSharper(
+  clocks: Clocks,
+  vantage: string,
+  replica: string,
+  milliseconds: number,
+): boolean {
+  const known = clocks.get(vantage)?.get(replica)
+  return !known || boundOf(milliseconds) < known.bound
+}
+
 export function add(
   clocks: Clocks,
   { replica, sent, written = sent, done, timestamp }: Observation,
   vantage: string,
 ): void {
   if (replica === undefined || timestamp === undefined) return
+  if (!isSharper(clocks, vantage, replica, done - written)) return
   let readings = clocks.get(vantage)
   if (!readings) {
     readings = new Map<string, Reading>()
     clocks.set(vantage, readings)
   }
-  const bound = (done - written) / 2 + resolution
-  const known = readings.get(replica)
-  if (known && known.bound <= bound) return
-  readings.set(replica, { offset: timestamp * 1000 - (written + done) / 2, bound })
+  const offset = timestamp * 1000 - (written + done) / 2
+  readings.set(replica, { offset, bound: boundOf(done - written) })
 }
 
 function better(known: Reading | undefined, reading: Reading): Reading {

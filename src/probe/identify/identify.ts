@@ -1,13 +1,14 @@
-import type { Observation } from '../../measure/observation.ts'
 import type { ServedBy } from '../../measure/served-by.ts'
 import type { Answer } from '../transport/exchange.ts'
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
 /** Who answered, and what else the answer says about that replica. */
-export type Identity = Partial<ServedBy> &
-  Pick<ServedBy, 'replica'> &
-  Pick<Observation, 'timestamp'>
+export interface Identity extends Partial<ServedBy> {
+  replica: string
+  /** Reads the replica's clock off the body, where it may say: Unix time in seconds. */
+  readClock?: () => number | undefined
+}
 
 /** Tells who answered; `undefined` where the answer does not say. */
 export type IdentifyReplica = (answer: Answer) => Identity | undefined

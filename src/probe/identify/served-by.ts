@@ -1,6 +1,6 @@
-import { printable } from '../../measure/printable.ts'
 import { parseServedBy, type ServedBy } from '../../measure/served-by.ts'
-import { type IdentifyReplica, jsonOf } from './identify.ts'
+import type { Answer } from '../transport/exchange.ts'
+import { type IdentifyReplica, type Identity, jsonOf } from './identify.ts'
 
 /** More replicas' lives than anybody has; a bound, because the field came over the network. */
 const rememberedLives = 10_000
@@ -20,25 +20,28 @@ function createReader(): (field: string) => ServedBy | undefined {
     // Perhaps a name that looks like counters.
     if (!life) return parseServedBy(field)
     if (lives.size < rememberedLives) lives.set(who, life)
-    return { ...life, n: Number(n), draining: life.draining === true || draining !== undefined }
+    const { replica, version, zone, boot } = life
+    const drains = life.draining === true || draining !== undefined
+    return { replica, version, zone, boot, n: Number(n), draining: drains }
   }
 }
 
-/** Reads `Served-By` and, where the body is served-by's own, the replica's clock and version. */
+/** The `timestamp` of served-by's own body. */
+function clockOf(answer: Answer): number | undefined {
+  const json = jsonOf(answer)
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined
+  const { timestamp } = json
+  return typeof timestamp === 'number' ? timestamp : undefined
+}
+
+/** Reads `Served-By`; the body, which costs more, only for who asks what the replica's clock said. */
 export function createServedByIdentify(): IdentifyReplica {
   const read = createReader()
   return (answer) => {
     const field = answer.headers['served-by']
     if (typeof field !== 'string') return undefined
-    const named = read(field)
-    if (!named) return undefined
-    const json = jsonOf(answer)
-    if (typeof json !== 'object' || json === null || Array.isArray(json)) return named
-    const { timestamp, version } = json
-    return {
-      ...named,
-      version: typeof version === 'string' ? printable(version) : named.version,
-      timestamp: typeof timestamp === 'number' ? timestamp : undefined,
-    }
+    const identity: Identity | undefined = read(field)
+    if (identity) identity.readClock = () => clockOf(answer)
+    return identity
   }
 }
