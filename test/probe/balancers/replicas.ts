@@ -30,9 +30,8 @@ export async function startReplicas(names: string[]): Promise<string[]> {
 /** A served-by, one that is odd, or an address where nobody listens. */
 export type ReplicaKind = 'served-by' | 'down' | Oddity
 
-/** Waits until a probe is under way: that replica has given many answers, which it counts. */
-export async function underWay(url: string): Promise<void> {
-  const enough = 50
+/** Waits until a probe is under way: that replica has given so many answers, which it counts. */
+export async function underWay(url: string, enough = 50): Promise<void> {
   for (let answers = 0; answers < enough;) {
     const response = await fetch(url)
     answers = Number(/;n=(\d+)/.exec(response.headers.get('served-by') ?? '')?.[1])
