@@ -4,8 +4,9 @@ import { type IdentifyReplica, type Identity, jsonOf } from './identify.ts'
 
 /** More replicas' lives than anybody has; a bound, because the field came over the network. */
 const rememberedLives = 10_000
-/** What differs from answer to answer, at the end of the field as served-by writes it. */
-const counters = /^(.+);n=(\d{1,15})((?:;(?:conn|req)=\d{1,15})*)(;draining)?$/
+/** Where what differs from answer to answer begins, as served-by writes the field. */
+const countersBegin = ';n='
+const counters = /^(\d{1,15})(?:;(?:conn|req)=\d{1,15})*(;draining)?$/
 
 /**
  * Reads fields of which all but the counters are as in an earlier answer: that part is parsed once
@@ -14,15 +15,17 @@ const counters = /^(.+);n=(\d{1,15})((?:;(?:conn|req)=\d{1,15})*)(;draining)?$/
 function createReader(): (field: string) => ServedBy | undefined {
   const lives = new Map<string, ServedBy>()
   return (field) => {
-    const [, who, n, , draining] = counters.exec(field) ?? []
-    if (who === undefined) return parseServedBy(field)
+    const end = field.lastIndexOf(countersBegin)
+    const counted = end > 0 ? counters.exec(field.slice(end + countersBegin.length)) : null
+    if (!counted) return parseServedBy(field)
+    const who = field.slice(0, end)
     const life = lives.get(who) ?? parseServedBy(who)
     // Perhaps a name that looks like counters.
     if (!life) return parseServedBy(field)
     if (lives.size < rememberedLives) lives.set(who, life)
     const { replica, version, zone, boot } = life
-    const drains = life.draining === true || draining !== undefined
-    return { replica, version, zone, boot, n: Number(n), draining: drains }
+    const draining = life.draining === true || counted[2] !== undefined
+    return { replica, version, zone, boot, n: Number(counted[1]), draining }
   }
 }
 
