@@ -102,6 +102,7 @@ export async function serve(handler: Handler, given: NodeServeOptions): Promise<
       await closed
       clearTimeout(grace)
       clearInterval(look)
+      // What else it has going on is its own look for time-outs.
       server.close()
     },
   }
