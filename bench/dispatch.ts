@@ -14,7 +14,7 @@ const end = begin + Number(seconds) * 1000
 
 /** Sends on one connection until the time is over. */
 function loop(): Promise<void> {
-  const client = new Client(origin, { pipelining: 1 })
+  const client = new Client(origin)
   const { promise, resolve, reject } = Promise.withResolvers<undefined>()
   const nothing = () => undefined
   const handler: Dispatcher.DispatchHandler = {

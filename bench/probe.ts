@@ -104,12 +104,12 @@ try {
   for (let round = 0; round < rounds; round += 1) {
     const closed = await runProbe(url, '--concurrency', `${concurrency}`)
     const peer = await runAutocannon(url)
-    const floor = await runDispatch(url)
+    const bare = await runDispatch(url)
     const open = await runProbe(url, '--rate', `${rate}`)
     measured.push({
       probe: closed.rate,
       autocannon: peer,
-      dispatch: floor,
+      dispatch: bare,
       rate: open.rate,
       lateness: open.lateness,
     })

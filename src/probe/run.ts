@@ -6,7 +6,7 @@ import { explain, ownFailure } from './advice.ts'
 import { now } from './clock.ts'
 import { createClosedLoop } from './load/closed-loop.ts'
 import { createOpenLoop } from './load/open-loop.ts'
-import { toObservation } from './observe.ts'
+import { type Reading, toObservation } from './observe.ts'
 import type { Plan } from './plan.ts'
 import { type AddressUse, createAddresses } from './transport/addresses.ts'
 import type { Exchange } from './transport/exchange.ts'
@@ -55,12 +55,12 @@ export async function run(
   const errors = new Map<Outcome, string>()
   const addresses = createAddresses(target.addresses)
   const { promise: broken, resolve: breakOff } = Promise.withResolvers<string | undefined>()
-  const reading = {
+  const reading: Reading = {
     identify: replicaBy.identify,
     success,
     url: target.url,
     zone,
-    isSharper: (replica: string, milliseconds: number) =>
+    isSharper: (replica, milliseconds) =>
       clocks.isSharper(tally.clocks, vantage, replica, milliseconds),
   }
   let connected = false
