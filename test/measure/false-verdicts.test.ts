@@ -222,6 +222,27 @@ test('the better of two random choices is no round robin, however even the answe
   expect(orders).not.toContain('round-robin')
 })
 
+test.each([
+  ['of ten requests one to a canary of two', 0.1, 2, 4],
+  ['of ten requests three to a canary of two', 0.3, 2, 3],
+  ['half of the requests', 0.5, 3, 3],
+])(
+  'a route that splits at random, turns within each pool: %s',
+  (_name, share, canaries, stable) => {
+    // Whoever was asked longest ago is often idle, and the pools' shares vary by chance.
+    const orders = Array.from({ length: 40 }, (_, seed) => {
+      const draw = seeded(seed)
+      const [ofCanary, ofStable] = [roundRobin(canaries), roundRobin(stable)]
+      const balancer: Balancer = (...asked) =>
+        draw() < share ? stable + ofCanary(...asked) : ofStable(...asked)
+      const serviceTime = () => 0.5 + 0.3 * draw()
+      const run = { balancer, replicas: canaries + stable, draw, concurrency: 10, serviceTime }
+      return judge(tallyOf(simulate({ ...run, requests: 3000 }))).order.verdict
+    })
+    expect(orders).not.toContain('least-connections')
+  },
+)
+
 test('6: kept and new connections in step with two replicas', () => {
   const { order, balance, pinning } = judge(
     tallyOf(

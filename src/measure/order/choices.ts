@@ -75,3 +75,18 @@ export function judge({ dispersion, load: { unequal, contested } }: Choices): Ch
     dependenceContested: dependenceOnLoad(contested),
   }
 }
+
+/** The preference that a choice by load keeps, at least, where it disagrees with turns. */
+const keptWhereContested = 0.6
+
+/**
+ * Whether idle replicas are preferred about as much where that disagrees with turns as elsewhere. Where
+ * turns are taken within each of several pools, as behind a route that splits, whoever was asked
+ * longest ago is often idle: it looks like a choice by load until the two rules disagree.
+ */
+export function prefersIdleEverywhere({
+  preferenceUnequal,
+  preferenceContested,
+}: Pick<ChoiceEvidence, 'preferenceUnequal' | 'preferenceContested'>): boolean {
+  return preferenceContested >= keptWhereContested * preferenceUnequal
+}

@@ -3,7 +3,7 @@ import { absencesOf } from '../replicas/absences.ts'
 import { sumOf } from '../statistics/maps.ts'
 import { chiSquareOfEven, chiSquareTails } from '../statistics/significance.ts'
 import type { Tally } from '../tally.ts'
-import { judge as judgeChoices } from './choices.ts'
+import { judge as judgeChoices, prefersIdleEverywhere } from './choices.ts'
 import type { ChoiceEvidence } from './choices.ts'
 import { comesInBursts } from './dispersion.ts'
 import type { DispersionAt } from './dispersion.ts'
@@ -37,8 +37,6 @@ const tooRegular = 0.003
 const exact = 0.1
 /** So few workers are more exact in their turns than any choice by load. */
 const fewWorkers = 4
-/** In long windows, so high a ratio is not that of turns, even of requests that overtake each other. */
-const irregularity = 0.3
 /** With fewer replicas, chance too often makes the counts of a whole run exactly even. */
 const minReplicasForWholeRun = 5
 /** How far above their limit turns may be in some longer window. */
@@ -124,9 +122,6 @@ export function judgeTurns(tally: Tally): Turns {
   const prefersIdle = often && evidence.preferenceContested >= minPreference
   if (prefersIdle && !disturbed) return decided('least-connections', shortest)
   if (disturbed && !prefersIdle && !byLoad) return decided('round-robin', decisive)
-  if (often && byLoad && !changed && evidence.preferenceUnequal >= minPreference) {
-    return decided('least-connections', shortest)
-  }
   const likeChance = scales
     .filter(({ window }) => window <= shortest.window)
     .every(
@@ -140,18 +135,13 @@ export function judgeTurns(tally: Tally): Turns {
     independentOnConnections(connections, sameByChance(dealt.counts, absences))
   const undecided = decided(random ? 'random' : 'cannot-tell', shortest)
   const followsLoad =
-    !disturbed && evidence.dependence > maxDeviation && evidence.dependenceContested > maxDeviation
-  // Neither turns nor chance; and a replica that comes or goes has nothing to do with it.
-  const long = scales.filter(({ window }) => limit(maxWorkers, window) <= exact)
-  const irregular = long.length > 0 && long.every(({ ratio }) => ratio > irregularity)
-  const onlyLoad =
-    irregular &&
-    !changed &&
+    !disturbed &&
     evidence.dependence > maxDeviation &&
-    evidence.dependenceContested > -noticeable
+    evidence.dependenceContested > maxDeviation &&
+    prefersIdleEverywhere(evidence)
   return {
     ...undecided,
     more: telling.length === 0 ? more : undefined,
-    byLoad: telling.length > 0 && !inBursts && (followsLoad || onlyLoad),
+    byLoad: telling.length > 0 && !inBursts && followsLoad,
   }
 }

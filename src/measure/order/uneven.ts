@@ -1,4 +1,5 @@
 import type { ReplicaShare } from '../balance/shares.ts'
+import { prefersIdleEverywhere } from './choices.ts'
 import { comesInBursts } from './dispersion.ts'
 import type { SlowVerdict } from '../times/slow.ts'
 import type { Turns } from './turns.ts'
@@ -44,7 +45,7 @@ export function judgeUneven(
   if (turns.turns === 'round-robin') {
     return contested || comesInBursts(turns.scales) ? 'cannot-tell' : 'weighted'
   }
-  const prefersIdle = preferenceUnequal >= minPreference && (contested || turns.byLoad)
+  const prefersIdle = preferenceUnequal >= minPreference && prefersIdleEverywhere(turns)
   if (prefersIdle) return likeTurns(turns) ? 'cannot-tell' : 'least-connections'
   // No weights look for the busy ones.
   const prefersBusy = Math.min(dependence, dependenceContested) < -maxDeviation
