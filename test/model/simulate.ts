@@ -132,7 +132,7 @@ export function simulate(
   )
   const keptConnection = (part: number): number | undefined => {
     for (;;) {
-      const connection = idle.shift()
+      const [connection] = idle.splice(draw.below(Math.min(2, idle.length)), 1)
       const replica = connection === undefined ? undefined : replicaOf.get(connection)
       if (replica === undefined || !endsAtReplica || up(part).includes(replica)) return connection
     }

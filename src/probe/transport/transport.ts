@@ -27,6 +27,15 @@ interface Queue {
 }
 
 /**
+ * Takes one of the two that have been idle longest: all are used alike, and yet not in an order that could
+ * stay in step with a balancer that takes turns.
+ */
+function takeIdle({ idle }: Queue): Line | undefined {
+  const [line] = idle.splice(Math.floor(Math.random() * Math.min(2, idle.length)), 1)
+  return line
+}
+
+/**
  * Makes a transport to the target.
  * @param settled is told every exchange when it has ended
  */
@@ -103,8 +112,7 @@ export function createTransport(
       const ask = nextAsk(exchange.index + 1, client?.cookie)
       exchange.key = ask.key
       exchange.path = ask.path
-      // The one that has been idle longest, so that all of them are used alike.
-      const line = queue.idle.shift() ?? open(queue)
+      const line = takeIdle(queue) ?? open(queue)
       line.send(exchange, ask)
     },
     inFlight() {
