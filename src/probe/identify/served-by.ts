@@ -6,7 +6,7 @@ import { type IdentifyReplica, type Identity, jsonOf } from './identify.ts'
 const rememberedLives = 10_000
 /** Where what differs from answer to answer begins, as served-by writes the field. */
 const countersBegin = ';n='
-const counters = /^(\d{1,15})(?:;(?:conn|req)=\d{1,15})*(;draining)?$/
+const counters = /^\d{1,15}(?:;(?:conn|req)=\d{1,15})*(?:;draining)?$/
 
 /**
  * Reads fields of which all but the counters are as in an earlier answer: that part is parsed once
@@ -16,16 +16,16 @@ function createReader(): (field: string) => ServedBy | undefined {
   const lives = new Map<string, ServedBy>()
   return (field) => {
     const end = field.lastIndexOf(countersBegin)
-    const counted = end > 0 ? counters.exec(field.slice(end + countersBegin.length)) : null
-    if (!counted) return parseServedBy(field)
+    const counted = field.slice(end + countersBegin.length)
+    if (end <= 0 || !counters.test(counted)) return parseServedBy(field)
     const who = field.slice(0, end)
     const life = lives.get(who) ?? parseServedBy(who)
     // Perhaps a name that looks like counters.
     if (!life) return parseServedBy(field)
     if (lives.size < rememberedLives) lives.set(who, life)
     const { replica, version, zone, boot } = life
-    const draining = life.draining === true || counted[2] !== undefined
-    return { replica, version, zone, boot, n: Number(counted[1]), draining }
+    const draining = life.draining === true || counted.endsWith(';draining')
+    return { replica, version, zone, boot, n: Number.parseInt(counted, 10), draining }
   }
 }
 
