@@ -97,18 +97,28 @@ export function createTally(vantage: string): Tally {
   return { vantage, sequence: createSequence(), ...states((statistic) => statistic.create()) }
 }
 
-/** Counts one request. To be called in the order in which requests end: `done` never goes back. */
-export function observe(tally: Tally, observed: Observation): void {
-  const observation = withoutReused(tally, withKnownReplica(tally, observed))
-  addTo(endTable, tally, observation)
-  inSendingOrder(tally.sequence, observation, (next) => {
-    addTo(sentTable, tally, next)
-  })
+/**
+ * Makes what counts requests in a tally. To be told them in the order in which they end: `done` never
+ * goes back.
+ */
+export function createObserver(tally: Tally): (observation: Observation) => void {
+  const { vantage, sequence } = tally
+  const addAtEnd = addersOf(endTable, tally)
+  const addAsSent = addersOf(sentTable, tally)
+  const visit = (next: Observation) => {
+    for (const add of addAsSent) add(next, vantage)
+  }
+  return (observed) => {
+    const observation = withoutReused(tally, withKnownReplica(tally, observed))
+    for (const add of addAtEnd) add(observation, vantage)
+    inSendingOrder(sequence, observation, visit)
+  }
 }
 
-function addTo(some: Table, tally: Tally, observation: Observation): void {
+/** Bound once: to look up nineteen states by their names for each request takes a microsecond. */
+function addersOf(some: Table, tally: Tally) {
   const all: Record<string, unknown> = tally
-  for (const { name, statistic } of some) statistic.add(all[name], observation, tally.vantage)
+  return some.map(({ name, statistic }) => statistic.add.bind(statistic, all[name]))
 }
 
 /** What a cache gives again says nothing about a replica: not who was chosen, nor its clock. */

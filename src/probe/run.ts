@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import type { Observation, Outcome } from '../measure/observation.ts'
 import * as clocks from '../measure/replicas/clocks.ts'
-import { createTally, observe, type Tally } from '../measure/tally.ts'
+import { createObserver, createTally, type Tally } from '../measure/tally.ts'
 import { explain, ownFailure } from './advice.ts'
 import { now } from './clock.ts'
 import { createClosedLoop } from './load/closed-loop.ts'
@@ -52,6 +52,7 @@ export async function run(
 ): Promise<Run> {
   const vantage = `${hostname()}/${process.pid}`
   const tally = createTally(vantage)
+  const observe = createObserver(tally)
   const errors = new Map<Outcome, string>()
   const addresses = createAddresses(target.addresses)
   const { promise: broken, resolve: breakOff } = Promise.withResolvers<string | undefined>()
@@ -75,7 +76,7 @@ export async function run(
     }
     if (exchange.connection !== undefined) connected = true
     const observation = toObservation(exchange, reading)
-    observe(tally, observation)
+    observe(observation)
     observed?.(observation)
     const { outcome } = observation
     if (error && !errors.has(outcome)) errors.set(outcome, explain(error))

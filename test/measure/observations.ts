@@ -1,5 +1,5 @@
 import type { Observation } from '../../src/measure/observation.ts'
-import { createTally, observe } from '../../src/measure/tally.ts'
+import { createObserver, createTally } from '../../src/measure/tally.ts'
 import type { Tally } from '../../src/measure/tally.ts'
 import { start } from './simulation.ts'
 
@@ -21,6 +21,7 @@ export function answered(different: Partial<Observation> = {}): Observation {
 
 export function tallyOf(observations: Iterable<Observation>, vantage = 'probe-1'): Tally {
   const tally = createTally(vantage)
-  for (const observation of observations) observe(tally, observation)
+  const observe = createObserver(tally)
+  for (const observation of observations) observe(observation)
   return tally
 }

@@ -3,7 +3,7 @@ import { maxJars } from '../../src/measure/affinity/jars.ts'
 import { tallyFromJson, tallyToJson } from '../../src/measure/tally.ts'
 import type { ConnectionMode, Observation } from '../../src/measure/observation.ts'
 import type { Tally } from '../../src/measure/tally.ts'
-import { maxReplicas, mergeTallies, observe } from '../../src/measure/tally.ts'
+import { createObserver, maxReplicas, mergeTallies } from '../../src/measure/tally.ts'
 import { judge } from '../../src/measure/verdicts.ts'
 import { random, roundRobin, sticky } from './balancers.ts'
 import { answered, tallyOf } from './observations.ts'
@@ -46,7 +46,7 @@ test('merging two tallies equals one tally of both', () => {
   const behind = fresh.map((one) => ({ ...one, index: one.index + reused.length }))
   const both = tallyOf(reused, 'a')
   both.vantage = 'b'
-  for (const observation of behind) observe(both, observation)
+  behind.forEach(createObserver(both))
   both.vantage = 'a'
   // What is about the order of requests ends with a run: the first request of one does not follow the
   // last of another.

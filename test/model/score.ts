@@ -1,4 +1,4 @@
-import { createTally, mergeTallies, observe } from '../../src/measure/tally.ts'
+import { createObserver, createTally, mergeTallies } from '../../src/measure/tally.ts'
 import { judgeFit } from '../../src/measure/balance/fit.ts'
 import { judge } from '../../src/measure/verdicts.ts'
 import type { Verdicts } from '../../src/measure/verdicts.ts'
@@ -67,9 +67,7 @@ export function runScenario(
   const balancer = createBalancer(scenario, draw)
   const tallies = Array.from({ length: scenario.machines }, (_, machine) => {
     const tally = createTally(`machine-${machine}`)
-    simulate(scenario, balancer, machine + 1000 * seed, draw, (one) => {
-      observe(tally, one)
-    })
+    simulate(scenario, balancer, machine + 1000 * seed, draw, createObserver(tally))
     return tally
   })
   return { scenario, verdicts: judge(tallies.reduce(mergeTallies)) }

@@ -1,5 +1,5 @@
 import type { Observation } from '../../src/measure/observation.ts'
-import { createTally, observe, type Tally } from '../../src/measure/tally.ts'
+import { createObserver, createTally, type Tally } from '../../src/measure/tally.ts'
 import type { RunDescription } from '../../src/probe/report/report.ts'
 
 /** 2026-11-23 12:00:00 UTC */
@@ -14,11 +14,12 @@ export function exampleTally(
   change: (index: number) => Partial<Observation> = () => ({}),
 ): Tally {
   const tally = createTally(vantage)
+  const observe = createObserver(tally)
   const names = ['web-0', 'web-1', 'web-2']
   for (let index = 0; index < 600; index += 1) {
     const due = begin + index * 10
     const replica = index % names.length
-    observe(tally, {
+    observe({
       mode: 'reuse',
       index,
       due,

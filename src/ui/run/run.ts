@@ -1,4 +1,4 @@
-import { createTally, observe, type Tally } from '../../measure/tally.ts'
+import { createObserver, createTally, type Tally } from '../../measure/tally.ts'
 import { now } from '../asking/clock.ts'
 import type { Observation } from '../../measure/observation.ts'
 import { addMark, createMarks, type Marks, nobody } from './marks.ts'
@@ -10,6 +10,8 @@ export interface Run {
   /** Milliseconds since then in which nothing was asked. */
   idle: number
   tally: Tally
+  /** Counts one request in the tally. */
+  observe: (observation: Observation) => void
   marks: Marks
   places: Map<string, Place>
   /** Failures since the last success. */
@@ -24,10 +26,12 @@ export interface Place {
 }
 
 export function createRun(): Run {
+  const tally = createTally('this browser')
   return {
     started: now(),
     idle: 0,
-    tally: createTally('this browser'),
+    tally,
+    observe: createObserver(tally),
     marks: createMarks(),
     places: new Map(),
     failing: { count: 0, since: 0 },
@@ -36,7 +40,7 @@ export function createRun(): Run {
 
 /** Counts one answer or failure. */
 export function note(run: Run, observation: Observation): void {
-  observe(run.tally, observation)
+  run.observe(observation)
   const { outcome, sent, done, replica, draining } = observation
   const failed = outcome !== 'answered'
   const known = replica === undefined ? undefined : run.places.get(replica)

@@ -1,6 +1,6 @@
 import { compareTallies, type Comparison } from '../../../src/measure/compare/compare.ts'
 import type { Observation } from '../../../src/measure/observation.ts'
-import { createTally, observe, type Tally } from '../../../src/measure/tally.ts'
+import { createObserver, createTally, type Tally } from '../../../src/measure/tally.ts'
 import { createDraw, type Draw } from '../draw.ts'
 import { drawScenario, type Scenario } from '../scenario.ts'
 import { createBalancer, simulate } from '../simulate.ts'
@@ -32,7 +32,7 @@ function runOf(scenario: Scenario, weather: Weather, draw: Draw): Observation[] 
 
 function tallyOf(run: readonly Observation[], vantage: string): Tally {
   const tally = createTally(vantage)
-  for (const one of run) observe(tally, one)
+  run.forEach(createObserver(tally))
   return tally
 }
 
