@@ -237,9 +237,15 @@ test.each([
         draw() < share ? stable + ofCanary(...asked) : ofStable(...asked)
       const serviceTime = () => 0.5 + 0.3 * draw()
       const run = { balancer, replicas: canaries + stable, draw, concurrency: 10, serviceTime }
-      return judge(tallyOf(simulate({ ...run, requests: 3000 }))).order.verdict
+      const versioned = simulate({ ...run, requests: 3000 }).map((one) => {
+        const isStable = Number(one.replica?.slice('web-'.length)) < stable
+        return { ...one, version: isStable ? 'v1' : 'v2' }
+      })
+      return judge(tallyOf(versioned)).order
     })
-    expect(orders).not.toContain('least-connections')
+    expect(orders.map(({ verdict }) => verdict)).not.toContain('least-connections')
+    const named = orders.filter(({ sentence }) => sentence.includes('its replicas in turn'))
+    expect(named.length).toBeGreaterThan(orders.length / 2)
   },
 )
 

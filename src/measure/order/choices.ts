@@ -77,7 +77,7 @@ export function judge({ dispersion, load: { unequal, contested } }: Choices): Ch
 }
 
 /** The preference that a choice by load keeps, at least, where it disagrees with turns. */
-const keptWhereContested = 0.6
+const keptWhereContested = 0.3
 
 /**
  * Whether idle replicas are preferred about as much where that disagrees with turns as elsewhere. Where

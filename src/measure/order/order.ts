@@ -98,7 +98,8 @@ function judgeOrderOf(tally: Tally): OrderVerdict {
   if (verdict === 'even') {
     const byLoad = turns.turns === 'cannot-tell' && turns.byLoad
     if (byLoad) return found('least-connections')
-    return turns.turns === 'cannot-tell' ? untold() : found(turns.turns)
+    if (turns.turns !== 'cannot-tell') return found(turns.turns)
+    return turns.split ? found('random') : untold()
   }
   const unlike = judgeUneven(turns, judgeSlow(tally), replicas)
   if (unlike !== 'weighted') return unlike === 'cannot-tell' ? untold() : found(unlike)

@@ -8,6 +8,7 @@ import type { ChoiceEvidence } from './choices.ts'
 import { comesInBursts } from './dispersion.ts'
 import type { DispersionAt } from './dispersion.ts'
 import { independentOnConnections, sameByChance } from './independence.ts'
+import { splitsByVersion } from './split.ts'
 import { answersUntilTold, maxRegular, maxWorkers, tells, turnLimit } from './turn-limits.ts'
 
 /** How replicas take turns, whatever their shares, and what decided it. */
@@ -17,6 +18,8 @@ export interface Turns extends ChoiceEvidence {
   more?: number | undefined
   /** Load decides more often than chance, though not so often as with least connections. */
   byLoad: boolean
+  /** A version is drawn for each request, and its replicas take turns. */
+  split: boolean
   /** The scale that decided (absent: too few answers). */
   decisive?: DispersionAt | undefined
   /** At that scale, round robin by up to eight proxy workers keeps the ratio below this. */
@@ -81,7 +84,7 @@ export function judgeTurns(tally: Tally): Turns {
   const known = dealt.unit === 'connections' ? sumOf(connections.fresh) : total
   const more =
     dealt.unit === 'clients' || dealt.unit === 'URLs' ? undefined : answersUntilTold(shares, known)
-  if (!last) return { turns: 'cannot-tell', more, byLoad: false, ...evidence }
+  if (!last) return { turns: 'cannot-tell', more, byLoad: false, split: false, ...evidence }
 
   // Windows long enough to tell round robin from chance, with so many of them that it would be seen;
   // in a short run, the longest there are.
@@ -92,11 +95,13 @@ export function judgeTurns(tally: Tally): Turns {
     counts.length < minReplicasForWholeRun ? candidates : [...candidates, wholeRun(counts)]
   const regular = (workers: number) =>
     windows.find((at) => at.pLow < regularity && at.ratio <= limit(workers, at.window))
+  const split = splitsByVersion(tally, scales)
   const decided = (turns: Turns['turns'], decisive: DispersionAt): Turns => ({
     turns,
     decisive,
     roundRobinLimit: limit(maxWorkers, decisive.window),
     byLoad: false,
+    split,
     ...evidence,
   })
 
@@ -135,6 +140,7 @@ export function judgeTurns(tally: Tally): Turns {
     independentOnConnections(connections, sameByChance(dealt.counts, absences))
   const undecided = decided(random ? 'random' : 'cannot-tell', shortest)
   const followsLoad =
+    !split &&
     !disturbed &&
     evidence.dependence > maxDeviation &&
     evidence.dependenceContested > maxDeviation &&

@@ -45,6 +45,8 @@ export function judgeUneven(
   if (turns.turns === 'round-robin') {
     return contested || comesInBursts(turns.scales) ? 'cannot-tell' : 'weighted'
   }
+  // A version's weight, divided among its replicas.
+  if (turns.split) return 'weighted'
   const prefersIdle = preferenceUnequal >= minPreference && prefersIdleEverywhere(turns)
   if (prefersIdle) return likeTurns(turns) ? 'cannot-tell' : 'least-connections'
   // No weights look for the busy ones.

@@ -27,14 +27,19 @@ function tell(order: OrderVerdict): string {
       return 'Uneven, and not by weights: by how busy the replicas are, or in an order that has no name here.'
     case 'weighted': {
       const list = (weights ?? []).map(({ replica, weight }) => `${replica} ${weight.toFixed(1)}`)
-      return `Weighted ${list.join(' : ')}, ${how[turns.turns]}.`
+      const order = turns.split
+        ? 'a version at random for each request, its replicas in turn'
+        : how[turns.turns]
+      return `Weighted ${list.join(' : ')}, ${order}.`
     }
     case 'round-robin':
       return 'In turn (round robin).'
     case 'least-connections':
       return 'To the least busy (least connections).'
     case 'random':
-      return 'At random.'
+      return turns.split
+        ? 'A version at random for each request, its replicas in turn.'
+        : 'At random.'
     case 'cannot-tell':
       return untold(order)
   }
