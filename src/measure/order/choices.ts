@@ -76,11 +76,11 @@ export function judge({ dispersion, load: { unequal, contested } }: Choices): Ch
   }
 }
 
-/** The preference that a choice by load keeps, at least, where it disagrees with turns. */
+/** The part of its preference that a choice by load keeps, at least, where it disagrees with turns. */
 const keptWhereContested = 0.3
 
 /**
- * Whether idle replicas are preferred about as much where that disagrees with turns as elsewhere. Where
+ * Whether idle replicas are preferred where that disagrees with turns, too, and not only elsewhere. Where
  * turns are taken within each of several pools, as behind a route that splits, whoever was asked
  * longest ago is often idle: it looks like a choice by load until the two rules disagree.
  */

@@ -96,9 +96,8 @@ function judgeOrderOf(tally: Tally): OrderVerdict {
   if (turns.turns === 'least-connections') return found('least-connections')
   if (verdict === 'cannot-tell') return untold()
   if (verdict === 'even') {
-    const byLoad = turns.turns === 'cannot-tell' && turns.byLoad
-    if (byLoad) return found('least-connections')
     if (turns.turns !== 'cannot-tell') return found(turns.turns)
+    if (turns.byLoad) return found('least-connections')
     return turns.split ? found('random') : untold()
   }
   const unlike = judgeUneven(turns, judgeSlow(tally), replicas)

@@ -111,7 +111,6 @@ export function judgeTurns(tally: Tally): Turns {
       pLow < regularity && limit(1, window) < maxRegular && ratio <= limit(1, window),
   )
   const decisive = regular(maxWorkers) ?? single
-  const changed = absences.length > 0
   // The counts of turns get ever more exact in longer windows; those of a choice by load do not.
   const later = scales.filter(({ window }) => decisive !== undefined && window > decisive.window)
   const ever = later.every(
@@ -121,7 +120,7 @@ export function judgeTurns(tally: Tally): Turns {
   const byLoad = evidence.dependenceContested > noticeable && !regular(fewWorkers)
   if (decisive && ever && !byLoad) return decided('round-robin', decisive)
   // One that comes or goes disturbs turns once, and is the least busy when it comes.
-  const disturbed = decisive !== undefined && changed
+  const disturbed = decisive !== undefined && absences.length > 0
   const inBursts = comesInBursts(scales)
   const often = evidence.contested.decisions >= minContested && !inBursts
   const prefersIdle = often && evidence.preferenceContested >= minPreference
